@@ -1,0 +1,131 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+
+namespace Bulutfon.Webhooks;
+
+/// <summary>Reads the scalars of a body, whether they came as JSON or as the text of a form field.</summary>
+internal static class BodyScalar
+{
+    /// <summary>Nothing, or a language's word for it: what an encoder makes of null in a number, a time or a boolean.</summary>
+    public static bool IsNoValue(ReadOnlySpan<byte> text) =>
+        text.IsEmpty || Ascii.EqualsIgnoreCase(text, "null"u8) || Ascii.EqualsIgnoreCase(text, "None"u8);
+
+    /// <summary>
+    /// The digits of a number however it is written: without blanks, <c>+</c>, <c>-</c>, <c>.</c> and parentheses. Other
+    /// texts, such as <c>anonymous</c>, as they came.
+    /// </summary>
+    public static ReadOnlySpan<byte> Digits(ReadOnlySpan<byte> text, Span<byte> buffer)
+    {
+        if (text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 || text.Length > buffer.Length)
+        {
+            return text;
+        }
+
+        var length = 0;
+        foreach (var character in text)
+        {
+            if (char.IsAsciiDigit((char)character))
+            {
+                buffer[length++] = character;
+            }
+            else if (" \t+-.()"u8.IndexOf(character) < 0)
+            {
+                return ExponentDigits(text, buffer);
+            }
+        }
+
+        return length > 0 ? buffer[..length] : text;
+    }
+
+    public static bool TryNumber(ReadOnlySpan<byte> text, out long? number)
+    {
+        number = null;
+        text = text.Trim((byte)' ');
+        if (IsNoValue(text))
+        {
+            return true;
+        }
+
+        if (Utf8Parser.TryParse(text, out long whole, out var consumed) && consumed == text.Length)
+        {
+            number = whole;
+            return true;
+        }
+
+        if (TryDecimal(text, out var value) && value == decimal.Truncate(value) && value is >= long.MinValue and <= long.MaxValue)
+        {
+            number = (long)value;
+            return true;
+        }
+
+        return false;
+    }
+
+    public static bool TryBoolean(ReadOnlySpan<byte> text, out bool? value)
+    {
+        value = text switch
+        {
+            _ when IsNoValue(text) => null,
+            _ when text.SequenceEqual("1"u8) || Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "yes"u8) => true,
+            _ when text.SequenceEqual("0"u8) || Ascii.EqualsIgnoreCase(text, "false"u8) || Ascii.EqualsIgnoreCase(text, "no"u8) => false,
+            _ => null,
+        };
+        return value is not null || IsNoValue(text);
+    }
+
+    /// <summary>An ISO 8601 time with its offset. A blank where a <c>+</c> belongs was a <c>+</c> that nobody escaped.</summary>
+    public static bool TryTime(ReadOnlySpan<byte> text, out DateTimeOffset? time)
+    {
+        time = null;
+        if (IsNoValue(text))
+        {
+            return true;
+        }
+
+        if (IsoTime.TryParse(text, out var parsed))
+        {
+            time = parsed;
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>False if the text is no number; not in range if it is one that no calendar has.</summary>
+    public static bool TryTimestamp(ReadOnlySpan<byte> text, out bool inRange, out long? microseconds)
+    {
+        inRange = true;
+        microseconds = null;
+        text = text.Trim((byte)' ');
+        if (IsNoValue(text))
+        {
+            return true;
+        }
+
+        if (Utf8Parser.TryParse(text, out long whole, out var consumed) && consumed == text.Length)
+        {
+            microseconds = EpochTime.FromMagnitude(whole);
+        }
+        else if (TryDecimal(text, out var value))
+        {
+            microseconds = EpochTime.FromMagnitude(value);
+        }
+        else if (!Utf8Parser.TryParse(text, out double real, out consumed) || consumed != text.Length || double.IsNaN(real) || text.IndexOfAnyInRange((byte)'0', (byte)'9') < 0)
+        {
+            return false;
+        }
+
+        inRange = microseconds is not null;
+        return true;
+    }
+
+    private static ReadOnlySpan<byte> ExponentDigits(ReadOnlySpan<byte> text, Span<byte> buffer) =>
+        text.IndexOfAny((byte)'e', (byte)'E') > 0 && TryDecimal(text, out var value) && value >= 0 && value == decimal.Truncate(value)
+        && decimal.Truncate(value).TryFormat(buffer, out var length, "0", CultureInfo.InvariantCulture)
+            ? buffer[..length]
+            : text;
+
+    private static bool TryDecimal(ReadOnlySpan<byte> text, out decimal value) =>
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value);
+}

@@ -1,0 +1,189 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Bulutfon.Webhooks;
+
+/// <summary>
+/// The one tree that a JSON body and a form body both become: a flat array of nodes over the bytes of their texts.
+/// Reused by the parser, so that a usual body allocates nothing here.
+/// </summary>
+internal sealed class BodyTree
+{
+    private const int InitialNodes = 128;
+    private const int MaxRetainedNodes = 4096;
+    private const int MaxRetainedBytes = 32 * 1024;
+
+    private BodyNode[] _nodes = new BodyNode[InitialNodes];
+    private byte[] _text = [];
+    private int _origin;
+    private int _length;
+    private bool _owned;
+    private byte[] _decoded = [];
+    private byte[] _scratch = [];
+
+    public int Count { get; private set; }
+
+    /// <summary>Property names so far, in nested JSON texts too; at most <see cref="WebhookEventParser.MaxKeys"/>.</summary>
+    public int Keys { get; set; }
+
+    /// <summary>The sum of the leaf hashes: the same for every order of the fields.</summary>
+    public ulong ContentHash { get; set; }
+
+    public ReadOnlySpan<byte> Text => _text.AsSpan(_origin, _length);
+
+    public ref BodyNode this[int index] => ref _nodes[index];
+
+    /// <summary>Begins a tree over a JSON text.</summary>
+    public void Begin(ReadOnlyMemory<byte> json)
+    {
+        if (MemoryMarshal.TryGetArray(json, out var segment))
+        {
+            Begin(segment.Array!, segment.Offset, segment.Count, owned: false);
+        }
+        else
+        {
+            Begin(json.ToArray(), 0, json.Length, owned: true);
+        }
+    }
+
+    /// <summary>Begins a tree whose texts are decoded as it grows: <see cref="Reserve"/>, then <see cref="Commit"/>.</summary>
+    public void BeginDecoding(int capacity)
+    {
+        if (_decoded.Length < capacity)
+        {
+            _decoded = new byte[capacity];
+        }
+
+        Begin(_decoded, 0, 0, owned: true);
+    }
+
+    /// <summary>Room for so many bytes behind the text so far.</summary>
+    public Span<byte> Reserve(int size)
+    {
+        if (!_owned || _text.Length - _length < size)
+        {
+            var longer = new byte[Math.Max(_length * 2, _length + size)];
+            Text.CopyTo(longer);
+            (_text, _origin, _owned) = (longer, 0, true);
+        }
+
+        return _text.AsSpan(_length);
+    }
+
+    /// <summary>Takes so many of the reserved bytes into the text, and says where they begin.</summary>
+    public int Commit(int size)
+    {
+        var start = _length;
+        _length += size;
+        return start;
+    }
+
+    /// <summary>Keeps no more memory than a usual body needs.</summary>
+    public void End()
+    {
+        Begin([], 0, 0, owned: false);
+        if (_nodes.Length > MaxRetainedNodes)
+        {
+            _nodes = new BodyNode[InitialNodes];
+        }
+
+        if (_scratch.Length > MaxRetainedBytes)
+        {
+            _scratch = [];
+        }
+
+        if (_decoded.Length > MaxRetainedBytes)
+        {
+            _decoded = [];
+        }
+    }
+
+    private void Begin(byte[] text, int origin, int length, bool owned)
+    {
+        (_text, _origin, _length, _owned) = (text, origin, length, owned);
+        Keys = 0;
+        Count = 0;
+        ContentHash = 0;
+    }
+
+    public int Add(int parent, BodyKind kind)
+    {
+        if (Count == _nodes.Length)
+        {
+            Array.Resize(ref _nodes, _nodes.Length * 2);
+        }
+
+        var index = Count++;
+        _nodes[index] = new BodyNode { Kind = kind, Parent = parent, FirstChild = -1, LastChild = -1, NextSibling = -1 };
+        if (parent >= 0)
+        {
+            ref var above = ref _nodes[parent];
+            if (above.LastChild < 0)
+            {
+                above.FirstChild = index;
+            }
+            else
+            {
+                _nodes[above.LastChild].NextSibling = index;
+            }
+
+            above.LastChild = index;
+            above.ChildCount++;
+        }
+
+        return index;
+    }
+
+    public bool NameEquals(int index, ReadOnlySpan<byte> name)
+    {
+        ref var node = ref _nodes[index];
+        if (node.NameEscaped)
+        {
+            return Unescaped(node.NameStart, node.NameLength).SequenceEqual(name);
+        }
+
+        return node.NameLength == name.Length && Text.Slice(node.NameStart, node.NameLength).SequenceEqual(name);
+    }
+
+    /// <summary>The name as UTF-8 without escapes; valid until the next call.</summary>
+    public ReadOnlySpan<byte> Name(int index)
+    {
+        ref var node = ref _nodes[index];
+        return node.NameEscaped ? Unescaped(node.NameStart, node.NameLength) : Text.Slice(node.NameStart, node.NameLength);
+    }
+
+    /// <summary>A scalar's text as UTF-8 without escapes; valid until the next call.</summary>
+    public ReadOnlySpan<byte> Scalar(int index)
+    {
+        ref var node = ref _nodes[index];
+        return node.Kind switch
+        {
+            BodyKind.True => "true"u8,
+            BodyKind.False => "false"u8,
+            BodyKind.Null => default,
+            _ => node.Escaped ? Unescaped(node.Start, node.Length) : Text.Slice(node.Start, node.Length),
+        };
+    }
+
+    public bool IsContainer(int index) => _nodes[index].Kind >= BodyKind.Object;
+
+    /// <summary>Null, an empty text and a missing key are the same thing: a form cannot tell them apart.</summary>
+    public bool IsEmpty(int index)
+    {
+        ref var node = ref _nodes[index];
+        return node.Kind == BodyKind.Null || (node.Kind == BodyKind.String && node.Length == 0);
+    }
+
+    private ReadOnlySpan<byte> Unescaped(int start, int length)
+    {
+        // The reader wants the quotes, which stand around every escaped text.
+        var reader = new Utf8JsonReader(Text.Slice(start - 1, length + 2));
+        reader.Read();
+        if (_scratch.Length < length)
+        {
+            _scratch = new byte[Math.Max(256, length)];
+        }
+
+        return _scratch.AsSpan(0, reader.CopyString(_scratch));
+    }
+}

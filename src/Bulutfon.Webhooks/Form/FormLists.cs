@@ -1,0 +1,95 @@
+using System.Buffers.Text;
+
+namespace Bulutfon.Webhooks;
+
+/// <summary>Decides, once a form is read whole, which of its nested values are lists.</summary>
+internal static class FormLists
+{
+    public static void Make(BodyTree tree)
+    {
+        // The root is an object whatever its keys are.
+        for (var index = 1; index < tree.Count; index++)
+        {
+            if (tree[index].Kind == BodyKind.Object)
+            {
+                Classify(tree, index);
+            }
+        }
+    }
+
+    private static void Classify(BodyTree tree, int container)
+    {
+        var appended = 0;
+        var numbered = 0;
+        for (var child = tree[container].FirstChild; child >= 0; child = tree[child].NextSibling)
+        {
+            var name = tree.Name(child);
+            appended += name.IsEmpty ? 1 : 0;
+            numbered += !name.IsEmpty && name.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? 1 : 0;
+        }
+
+        var count = tree[container].ChildCount;
+        if (numbered == count)
+        {
+            // An index orders; it never allocates: a list with the one index 2147483647 has one element.
+            SortByIndex(tree, container);
+            tree[container].Kind = BodyKind.Array;
+        }
+        else if (appended == count)
+        {
+            tree[container].Kind = BodyKind.Array;
+        }
+        else if (appended > 0)
+        {
+            NameAppended(tree, container);
+        }
+    }
+
+    private static void SortByIndex(BodyTree tree, int container)
+    {
+        var children = new int[tree[container].ChildCount];
+        var count = 0;
+        var sorted = true;
+        for (var child = tree[container].FirstChild; child >= 0; child = tree[child].NextSibling)
+        {
+            sorted &= count == 0 || Compare(tree, children[count - 1], child) <= 0;
+            children[count++] = child;
+        }
+
+        if (sorted)
+        {
+            return;
+        }
+
+        Array.Sort(children, (left, right) => Compare(tree, left, right) is var order and not 0 ? order : left.CompareTo(right));
+        for (var i = 0; i < count; i++)
+        {
+            tree[children[i]].NextSibling = i + 1 < count ? children[i + 1] : -1;
+        }
+
+        tree[container].FirstChild = children[0];
+        tree[container].LastChild = children[^1];
+    }
+
+    private static int Compare(BodyTree tree, int left, int right)
+    {
+        var a = tree.Name(left).TrimStart((byte)'0');
+        var b = tree.Name(right).TrimStart((byte)'0');
+        return a.Length != b.Length ? a.Length.CompareTo(b.Length) : a.SequenceCompareTo(b);
+    }
+
+    /// <summary>A container with both named and <c>[]</c> values is an object; the latter get numbers for names, as in PHP.</summary>
+    private static void NameAppended(BodyTree tree, int container)
+    {
+        var number = 0;
+        for (var child = tree[container].FirstChild; child >= 0; child = tree[child].NextSibling)
+        {
+            if (tree[child].NameLength == 0)
+            {
+                Utf8Formatter.TryFormat(number++, tree.Reserve(11), out var length);
+                tree[child].NameStart = tree.Commit(length);
+                tree[child].NameLength = length;
+            }
+        }
+    }
+}

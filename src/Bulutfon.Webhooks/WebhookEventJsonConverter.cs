@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Bulutfon.Webhooks;
+
+/// <summary>Reads an event of any type by the registry, and writes it with the fields of its own type.</summary>
+internal sealed class WebhookEventJsonConverter : JsonConverter<WebhookEvent>
+{
+    public override WebhookEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        var utf8 = JsonSerializer.SerializeToUtf8Bytes(document.RootElement, WebhookJsonContext.Default.JsonElement);
+        var result = WebhookEventParser.Parse(utf8, WebhookBodyFormat.Json);
+        return result.Event ?? throw new JsonException(result.Error!.Detail);
+    }
+
+    public override void Write(Utf8JsonWriter writer, WebhookEvent value, JsonSerializerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        JsonSerializer.Serialize(writer, value, WebhookJsonContext.Default.GetTypeInfo(value.GetType())!);
+    }
+}
