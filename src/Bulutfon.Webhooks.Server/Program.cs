@@ -1,3 +1,9 @@
+using Bulutfon.Webhooks.Server;
+using Bulutfon.Webhooks.Server.Credentials;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddAccounts();
+
 var app = builder.Build();
-await app.RunAsync();
+app.UseAccounts();
+return await app.RunCheckedAsync();
