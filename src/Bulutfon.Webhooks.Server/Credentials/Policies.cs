@@ -1,0 +1,35 @@
+using Bulutfon.Webhooks.Server.Inbound;
+using Bulutfon.Webhooks.Server.Operators;
+using Microsoft.AspNetCore.Authorization;
+
+namespace Bulutfon.Webhooks.Server.Credentials;
+
+/// <summary>What an endpoint asks for: <c>RequireAuthorization(Policies.Viewer)</c>.</summary>
+internal static class Policies
+{
+    /// <summary>May post events, and nothing else.</summary>
+    public const string Hook = "hook";
+
+    /// <summary>May read: any operator. Also what <c>RequireAuthorization()</c> without a name means.</summary>
+    public const string Viewer = "viewer";
+
+    /// <summary>May also mark call-backs and export: an operator or an admin.</summary>
+    public const string Operator = "operator";
+
+    /// <summary>May also retry and erase.</summary>
+    public const string Admin = "admin";
+
+    public static void AddTo(AuthorizationBuilder authorization)
+    {
+        var viewer = OfRoles(OperatorRole.Viewer, OperatorRole.Operator, OperatorRole.Admin);
+        authorization
+            .AddPolicy(Hook, new AuthorizationPolicyBuilder(Schemes.Hook).RequireClaim(HookIdentity.HookClaim).Build())
+            .AddPolicy(Viewer, viewer)
+            .AddPolicy(Operator, OfRoles(OperatorRole.Operator, OperatorRole.Admin))
+            .AddPolicy(Admin, OfRoles(OperatorRole.Admin))
+            .SetDefaultPolicy(viewer);
+    }
+
+    private static AuthorizationPolicy OfRoles(params string[] roles) =>
+        new AuthorizationPolicyBuilder(Schemes.Operator).RequireRole(roles).Build();
+}

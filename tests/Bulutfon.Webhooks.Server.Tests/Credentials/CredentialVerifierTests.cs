@@ -1,0 +1,172 @@
+using Bulutfon.Webhooks.Server.Credentials;
+using Bulutfon.Webhooks.Server.Inbound;
+
+namespace Bulutfon.Webhooks.Server.Tests.Credentials;
+
+public sealed class CredentialVerifierTests
+{
+    private readonly CountingPasswordHasher hasher = new();
+
+    [Fact]
+    public async Task The_right_password_gives_the_accounts_one_principal()
+    {
+        using var verifier = Create(Plain("pbx", "secret"));
+
+        var first = await verifier.VerifyAsync("pbx", "secret", default);
+        var second = await verifier.VerifyAsync("pbx", "secret", default);
+
+        Assert.Equal("pbx", first.Principal?.HookName());
+        Assert.Same(first.Principal, second.Principal);
+    }
+
+    [Theory]
+    [InlineData("pbx", "Secret")]
+    [InlineData("pbx", "secret ")]
+    [InlineData("pbx", "")]
+    [InlineData("PBX", "secret")]
+    [InlineData("unknown", "secret")]
+    [InlineData("", "")]
+    [InlineData("pb", "xsecret")]
+    [InlineData("pbxs", "ecret")]
+    public async Task Anything_else_gives_nobody(string userName, string password)
+    {
+        using var plain = Create(Plain("pbx", "secret"));
+        using var hashed = Create(Hashed("pbx", "secret"));
+
+        Assert.Equal(Verdict.Wrong, await plain.VerifyAsync(userName, password, default));
+        Assert.Equal(Verdict.Wrong, await hashed.VerifyAsync(userName, password, default));
+    }
+
+    [Fact]
+    public async Task A_password_longer_than_any_buffer_is_compared_whole()
+    {
+        var longPassword = new string('ş', 20_000);
+        using var verifier = Create(Plain("pbx", longPassword));
+
+        Assert.NotNull((await verifier.VerifyAsync("pbx", longPassword, default)).Principal);
+        Assert.Null((await verifier.VerifyAsync("pbx", longPassword[1..], default)).Principal);
+    }
+
+    [Fact]
+    public async Task A_hash_is_verified_once_and_then_remembered()
+    {
+        using var verifier = Create(Hashed("pbx", "secret"));
+        await verifier.VerifyAsync("pbx", "secret", default);
+
+        var again = verifier.VerifyAsync("pbx", "secret", default);
+
+        Assert.True(again.IsCompletedSuccessfully);
+        Assert.Equal("pbx", (await again).Principal?.HookName());
+        Assert.Equal(1, hasher.Verifications);
+    }
+
+    [Fact]
+    public async Task A_remembered_password_does_not_open_for_another_one()
+    {
+        using var verifier = Create(Hashed("pbx", "secret"));
+        await verifier.VerifyAsync("pbx", "secret", default);
+
+        Assert.Equal(Verdict.Wrong, await verifier.VerifyAsync("pbx", "guess", default));
+        Assert.NotNull((await verifier.VerifyAsync("pbx", "secret", default)).Principal);
+        Assert.Equal(2, hasher.Verifications);
+    }
+
+    [Fact]
+    public async Task The_same_wrong_password_costs_one_verification()
+    {
+        using var verifier = Create(Hashed("pbx", "secret"));
+
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            Assert.Equal(Verdict.Wrong, await verifier.VerifyAsync("pbx", "guess", default));
+        }
+
+        Assert.Equal(1, hasher.Verifications);
+    }
+
+    [Fact]
+    public async Task Failures_beyond_the_limit_are_forgotten_oldest_first()
+    {
+        using var verifier = Create(Hashed("pbx", "secret"));
+        for (var guess = 0; guess <= CredentialVerifier.RememberedFailures; guess++)
+        {
+            await verifier.VerifyAsync("pbx", $"guess {guess}", default);
+        }
+
+        var before = hasher.Verifications;
+
+        await verifier.VerifyAsync("pbx", "guess 1", default);
+        Assert.Equal(before, hasher.Verifications);
+        await verifier.VerifyAsync("pbx", "guess 0", default);
+        Assert.Equal(before + 1, hasher.Verifications);
+    }
+
+    [Fact]
+    public async Task Beside_a_hashed_account_every_wrong_attempt_costs_the_same()
+    {
+        using var verifier = Create(Hashed("hashed", "secret"), Plain("plain", "secret"));
+
+        foreach (var userName in (string[])["hashed", "plain", "unknown"])
+        {
+            var before = hasher.Verifications;
+
+            Assert.Equal(Verdict.Wrong, await verifier.VerifyAsync(userName, "guess", default));
+
+            Assert.Equal(before + 1, hasher.Verifications);
+        }
+    }
+
+    [Fact]
+    public async Task Plain_accounts_never_run_the_hasher()
+    {
+        using var verifier = Create(Plain("pbx", "secret"));
+
+        await verifier.VerifyAsync("pbx", "secret", default);
+        await verifier.VerifyAsync("pbx", "guess", default);
+        await verifier.VerifyAsync("unknown", "guess", default);
+
+        Assert.Equal(0, hasher.Verifications);
+    }
+
+    [Fact]
+    public async Task A_burst_of_the_same_credentials_costs_one_verification()
+    {
+        using var verifier = Create(Hashed("pbx", "secret"));
+        hasher.Open.Reset();
+        var burst = Enumerable.Range(0, 50)
+            .Select(_ => Task.Run(() => verifier.VerifyAsync("pbx", "secret", default).AsTask()))
+            .ToArray();
+        await hasher.Entered.Task;
+        hasher.Open.Set();
+
+        var verdicts = await Task.WhenAll(burst);
+
+        Assert.All(verdicts, verdict => Assert.Equal("pbx", verdict.Principal?.HookName()));
+        Assert.Equal(1, hasher.Verifications);
+    }
+
+    [Fact]
+    public async Task Who_waits_too_long_hears_that_it_is_busy_and_not_that_he_is_wrong()
+    {
+        using var verifier = new CredentialVerifier([Hashed("pbx", "secret")], hasher, longestWait: TimeSpan.Zero);
+        hasher.Open.Reset();
+        var guess = Task.Run(() => verifier.VerifyAsync("pbx", "guess", default).AsTask());
+        await hasher.Entered.Task;
+
+        var refused = await verifier.VerifyAsync("pbx", "secret", default);
+        hasher.Open.Set();
+        await guess;
+
+        Assert.Equal(Verdict.Busy, refused);
+        Assert.NotNull((await verifier.VerifyAsync("pbx", "secret", default)).Principal);
+    }
+
+    private CredentialVerifier Create(params Account[] accounts) => new(accounts, hasher);
+
+    private static Account Plain(string userName, string password) => Of(new HookOptions { UserName = userName, Password = password });
+
+    private static Account Hashed(string userName, string password) =>
+        Of(new HookOptions { UserName = userName, PasswordHash = CheapHash.Of(password) });
+
+    private static Account Of(HookOptions hook) => new(hook, HookIdentity.Create(hook));
+}

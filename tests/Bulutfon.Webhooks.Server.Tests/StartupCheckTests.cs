@@ -1,0 +1,44 @@
+namespace Bulutfon.Webhooks.Server.Tests;
+
+public sealed class StartupCheckTests
+{
+    [Fact]
+    public async Task Production_without_credentials_refuses_to_start_and_says_which_keys_to_set()
+    {
+        var (exitCode, _, error) = await ServerProcess.RunAsync([]);
+
+        Assert.Equal(StartupCheck.ConfigurationError, exitCode);
+        Assert.Contains("Inbound:Hooks:0:UserName", error, StringComparison.Ordinal);
+        Assert.Contains("Inbound:Hooks:0:PasswordHash", error, StringComparison.Ordinal);
+        Assert.Contains("Operators:0:Password", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_start_prints_one_line_an_error_and_no_stack_trace()
+    {
+        var (_, output, error) = await ServerProcess.RunAsync([]);
+
+        Assert.Equal(3, error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.DoesNotContain("   at ", error + output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", error + output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Errors_of_all_sections_are_reported_at_once()
+    {
+        var (exitCode, _, error) = await ServerProcess.RunAsync(
+            [],
+            input: null,
+            ("Inbound__MaxBodyBytes", "many"),
+            ("Inbound__MaxRejections", "-1"),
+            ("Inbound__Hooks__0__UserName", "pbx"),
+            ("Operators__0__UserName", "ayşe"),
+            ("Operators__0__Password", "s3cret-of-ayşe"),
+            ("Operators__0__Role", "boss"));
+
+        Assert.Equal(StartupCheck.ConfigurationError, exitCode);
+        string[] keys = ["Inbound:MaxBodyBytes", "Inbound:MaxRejections", "Inbound:Hooks:0:Password", "Operators:0:Role"];
+        Assert.All(keys, key => Assert.Contains(key, error, StringComparison.Ordinal));
+        Assert.DoesNotContain("s3cret", error, StringComparison.Ordinal);
+    }
+}
