@@ -29,6 +29,7 @@ public abstract record WebhookEvent
         Autodial = body.Boolean("autodial"u8);
         AdditionalData = body.Text("additional_data"u8);
         CallbackUrl = body.Text("callback_url"u8);
+        body.DropDerivedTime("occurred_at"u8, OccurredAt);
     }
 
     /// <summary>What happened, under its canonical name.</summary>

@@ -101,6 +101,16 @@ internal readonly struct BodyObject(BodyTree tree, int index, ulong path)
         return time;
     }
 
+    /// <summary>Takes a time that only repeats another field: an event of ours that is posted again says nothing new by it.</summary>
+    public void DropDerivedTime(ReadOnlySpan<byte> name, DateTimeOffset? time)
+    {
+        var child = Find(name);
+        if (child >= 0 && !tree.IsContainer(child) && BodyScalar.TryTime(tree.Scalar(child), out var sent) && sent == time)
+        {
+            tree[child].Taken = true;
+        }
+    }
+
     /// <summary>An epoch time in any unit, as microseconds. False if the value is no number at all.</summary>
     public bool TryTimestamp(ReadOnlySpan<byte> name, out long? microseconds)
     {
