@@ -1,0 +1,9 @@
+namespace Bulutfon.Webhooks.Server.Journal;
+
+/// <summary>An event as followers of the journal see it.</summary>
+/// <param name="Id">Its sequence.</param>
+/// <param name="Hook">The hook's name.</param>
+/// <param name="ReceivedAt">When it arrived, in microseconds since the Unix epoch.</param>
+/// <param name="Timestamp">When it happened, in microseconds; the arrival time if the sender gave none.</param>
+/// <param name="Event">The typed event; null if the body of long ago can no longer be read.</param>
+internal sealed record CommittedEvent(long Id, string Hook, long ReceivedAt, long Timestamp, WebhookEvent? Event);

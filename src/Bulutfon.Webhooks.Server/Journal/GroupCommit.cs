@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Bulutfon.Webhooks.Server.Journal;
+
+/// <summary>Told what was committed; by the writer's thread, so it must be quick.</summary>
+internal delegate void CommittedHandler(ReadOnlySpan<PendingWrite> batch);
+
+/// <summary>
+/// Commits together what waits together: one thread takes everything that waits, writes it in one transaction, and only then
+/// answers each. While it commits, the next batch gathers, so it never lingers for more.
+/// </summary>
+internal sealed class GroupCommit : IDisposable
+{
+    /// <summary>The most memory that waiting bodies may hold, in bytes.</summary>
+    private const long MaxWaitingBytes = 64L * 1024 * 1024;
+
+    private readonly Lock _startStop = new();
+    private readonly object _gate = new();
+    private readonly IJournalWriter _writer;
+    private readonly int _capacity;
+    private readonly CommitHealth _health;
+    private readonly CommittedHandler _committed;
+    private readonly Thread _thread;
+    private List<PendingWrite> _waiting = [];
+    private List<PendingWrite> _batch = [];
+    private long _waitingBytes;
+    private bool _stopping;
+
+    /// <param name="writer">The provider's writer; disposed with this.</param>
+    /// <param name="capacity">The most writes that may wait.</param>
+    /// <param name="health">Told of every commit and failure.</param>
+    /// <param name="committed">Called by the writer's thread after a commit, before anyone is answered. Must be quick.</param>
+    public GroupCommit(IJournalWriter writer, int capacity, CommitHealth health, CommittedHandler committed)
+    {
+        _writer = writer;
+        _capacity = capacity;
+        _health = health;
+        _committed = committed;
+        _thread = new Thread(Run) { Name = "journal", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>How many writes wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
+    /// <summary>Waits until the write is committed. It cannot be cancelled: a client that hangs up changes nothing.</summary>
+    /// <exception cref="JournalUnavailableException">Too much waits already, or the store failed.</exception>
+    public ValueTask<Appended> WriteAsync(PendingWrite write)
+    {
+        lock (_gate)
+        {
+            if (_stopping)
+            {
+                throw new JournalUnavailableException("The server is stopping.", CommitHealth.MinRetryAfter);
+            }
+
+            if (_waiting.Count >= _capacity || _waitingBytes + write.Size > MaxWaitingBytes)
+            {
+                throw new JournalUnavailableException("More events wait to be stored than the queue holds.", _health.TimeToDrain(_waiting.Count));
+            }
+
+            _waiting.Add(write);
+            _waitingBytes += write.Size;
+            if (_waiting.Count == 1)
+            {
+                Monitor.Pulse(_gate);
+            }
+        }
+
+        return write.Completion;
+    }
+
+    /// <summary>Commits what waits, then stops.</summary>
+    public void Dispose()
+    {
+        lock (_startStop)
+        {
+            lock (_gate)
+            {
+                _stopping = true;
+                Monitor.Pulse(_gate);
+            }
+
+            _thread.Join();
+            _writer.Dispose();
+        }
+    }
+
+    private void Run()
+    {
+        while (TakeAll())
+        {
+            Commit(CollectionsMarshal.AsSpan(_batch));
+            _batch.Clear();
+        }
+    }
+
+    private bool TakeAll()
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0)
+            {
+                if (_stopping)
+                {
+                    return false;
+                }
+
+                Monitor.Wait(_gate);
+            }
+
+            (_waiting, _batch) = (_batch, _waiting);
+            _waitingBytes = 0;
+            return true;
+        }
+    }
+
+    private void Commit(Span<PendingWrite> batch)
+    {
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            _writer.Commit(batch);
+        }
+        catch (Exception exception) when (batch.Length > 1 && !_writer.IsStoreFailure(exception))
+        {
+            // One write that the store refuses must not take the others with it.
+            foreach (ref var write in batch)
+            {
+                Commit(new Span<PendingWrite>(ref write));
+            }
+
+            return;
+        }
+        catch (Exception exception)
+        {
+            _health.Failed(exception);
+            var unavailable = new JournalUnavailableException("The journal cannot store events now.", _health.TimeToDrain(batch.Length), exception);
+            foreach (var write in batch)
+            {
+                write.Fail(unavailable);
+            }
+
+            return;
+        }
+
+        _health.Committed(batch.Length, Stopwatch.GetElapsedTime(started));
+        _committed(batch);
+        foreach (var write in batch)
+        {
+            write.Complete();
+        }
+    }
+}

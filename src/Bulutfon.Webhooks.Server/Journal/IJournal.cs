@@ -1,0 +1,38 @@
+namespace Bulutfon.Webhooks.Server.Journal;
+
+/// <summary>
+/// The append-only record of what was received, and the seam between storage providers. Every reader of it is a cursor over
+/// its sequence, so that resuming, rebuilding and replaying are the same thing as reading.
+/// </summary>
+internal interface IJournal
+{
+    /// <summary>The highest committed sequence; 0 while there is none.</summary>
+    long LastSequence { get; }
+
+    /// <summary>Why the last commit failed; null if the journal works.</summary>
+    string? Failure { get; }
+
+    /// <summary>Appends an event, and completes when it is committed.</summary>
+    /// <exception cref="JournalUnavailableException">It was not committed.</exception>
+    ValueTask<Appended> AppendAsync(NewEvent newEvent);
+
+    /// <summary>Appends the event that a rejection became after all, and notes its sequence there, in one commit.</summary>
+    /// <exception cref="JournalUnavailableException">It was not committed.</exception>
+    ValueTask<Appended> AppendRetriedAsync(long rejectionId, NewEvent newEvent);
+
+    /// <summary>Keeps a body that is no event, and completes when it is committed; the oldest make room.</summary>
+    /// <exception cref="JournalUnavailableException">It was not committed.</exception>
+    ValueTask<Appended> RejectAsync(RejectionRow rejection);
+
+    /// <summary>The next events behind a sequence, in order; empty if there is none yet.</summary>
+    /// <param name="after">The last sequence that was read.</param>
+    /// <param name="limit">The most events to give, at least 1.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    Task<IReadOnlyList<CommittedEvent>> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Completes when there is a sequence above the given one.</summary>
+    Task WaitForCommitAsync(long after, CancellationToken cancellationToken);
+
+    /// <summary>A context for reading; the caller disposes it.</summary>
+    JournalContext OpenContext();
+}

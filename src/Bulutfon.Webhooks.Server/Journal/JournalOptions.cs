@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Bulutfon.Webhooks.Server.Journal;
+
+/// <summary>Where and how events are stored; section <c>Journal</c>, and <c>ConnectionStrings:Journal</c>.</summary>
+internal sealed class JournalOptions
+{
+    public const string Section = "Journal";
+    public const string ConnectionStringName = "Journal";
+
+    /// <summary>The storage. <c>Sqlite</c> is the only one so far, and the default.</summary>
+    [AllowedValues("Sqlite", ErrorMessage = "Journal:Provider: the only provider is Sqlite.")]
+    public string Provider { get; set; } = "Sqlite";
+
+    /// <summary>The most events that may wait for a commit; beyond it posts are answered 503. 1 to 1,000,000; default 10,000.</summary>
+    [Range(1, 1_000_000, ErrorMessage = "Journal:QueueCapacity: a whole number from 1 to 1,000,000.")]
+    public int QueueCapacity { get; set; } = 10_000;
+}

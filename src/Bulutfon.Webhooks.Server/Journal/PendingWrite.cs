@@ -1,0 +1,58 @@
+using System.Threading.Tasks.Sources;
+
+namespace Bulutfon.Webhooks.Server.Journal;
+
+/// <summary>Something that waits to be committed, and the one who waits for it.</summary>
+internal abstract class PendingWrite : IValueTaskSource<Appended>
+{
+    // The writer's thread commits; what a request does with its answer happens elsewhere.
+    private ManualResetValueTaskSourceCore<Appended> _completion = new() { RunContinuationsAsynchronously = true };
+
+    /// <summary>The bytes of memory that it holds while it waits.</summary>
+    public abstract int Size { get; }
+
+    /// <summary>Set by the provider inside the transaction, handed out after the commit.</summary>
+    public Appended Result { get; set; }
+
+    public ValueTask<Appended> Completion => new(this, _completion.Version);
+
+    public void Complete() => _completion.SetResult(Result);
+
+    public void Fail(Exception exception) => _completion.SetException(exception);
+
+    Appended IValueTaskSource<Appended>.GetResult(short token) => _completion.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<Appended>.GetStatus(short token) => _completion.GetStatus(token);
+
+    void IValueTaskSource<Appended>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _completion.OnCompleted(continuation, state, token, flags);
+}
+
+/// <summary>An event.</summary>
+/// <param name="newEvent">The event.</param>
+/// <param name="rejectionId">The rejection that a retry made it from, if any: the same commit notes the event's id there.</param>
+internal sealed class PendingEvent(NewEvent newEvent, long? rejectionId = null) : PendingWrite
+{
+    private static readonly Random Random = Random.Shared;
+
+    public NewEvent New { get; } = newEvent;
+
+    public long? RejectionId { get; } = rejectionId;
+
+    public override int Size => New.Body.Length;
+
+    /// <summary>An event without a time of its own takes its arrival time.</summary>
+    public long Timestamp => New.Event.Timestamp ?? New.ReceivedAt;
+
+    /// <summary>Without a time there is no telling a repetition from a second event, so the key is made unique.</summary>
+    public long ContentHash { get; } = newEvent.Event.Timestamp is null ? Random.NextInt64() : (long)newEvent.ContentHash;
+}
+
+/// <summary>A body that is no event.</summary>
+/// <param name="rejection">The rejection.</param>
+internal sealed class PendingRejection(RejectionRow rejection) : PendingWrite
+{
+    public RejectionRow Rejection { get; } = rejection;
+
+    public override int Size => Rejection.Body.Length;
+}

@@ -1,0 +1,43 @@
+namespace Bulutfon.Webhooks.Server.Journal;
+
+/// <summary>
+/// The last committed events, typed already, so that followers which keep up neither read the file nor parse again. What is
+/// not here any more is in the journal.
+/// </summary>
+internal sealed class RecentEvents
+{
+    private const int Capacity = 8192;
+
+    private readonly Lock _gate = new();
+    private readonly CommittedEvent?[] _ring = new CommittedEvent?[Capacity];
+    private long _last;
+
+    public void Add(CommittedEvent committed)
+    {
+        lock (_gate)
+        {
+            _ring[committed.Id % Capacity] = committed;
+            _last = committed.Id;
+        }
+    }
+
+    /// <summary>The events right behind a sequence; false if they are not all here.</summary>
+    public bool TryRead(long after, int limit, List<CommittedEvent> into)
+    {
+        lock (_gate)
+        {
+            var end = Math.Min(_last, after + limit);
+            for (var id = after + 1; id <= end; id++)
+            {
+                if (_ring[id % Capacity] is not { } committed || committed.Id != id)
+                {
+                    return into.Count > 0;
+                }
+
+                into.Add(committed);
+            }
+
+            return into.Count > 0;
+        }
+    }
+}

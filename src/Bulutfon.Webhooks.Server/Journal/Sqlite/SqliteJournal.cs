@@ -1,0 +1,92 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
+
+/// <summary>The journal in a SQLite file. Opened once, before the server listens; closed after it stopped listening.</summary>
+internal sealed class SqliteJournal : IJournal, IDisposable
+{
+    private readonly SqliteJournalFiles _files;
+    private readonly CommitHealth _health;
+    private readonly RecentEvents _recent = new();
+    private readonly CommitSignal _signal = new();
+    private readonly DbContextOptions<SqliteJournalContext> _readerOptions;
+    private readonly JournalLock _lock;
+    private readonly GroupCommit _commits;
+
+    /// <exception cref="StartupException">The journal cannot be opened.</exception>
+    public SqliteJournal(SqliteJournalFiles files, JournalOptions options, int maxRejections, CommitHealth health)
+    {
+        _files = files;
+        _health = health;
+        _readerOptions = new DbContextOptionsBuilder<SqliteJournalContext>().UseSqlite(files.ReaderConnectionString).Options;
+        files.MakeFolder();
+        _lock = JournalLock.Take(files);
+        try
+        {
+            SqliteMigrator.Migrate(files);
+            var writer = new SqliteJournalWriter(files.WriterConnectionString, maxRejections);
+            _signal.Set(writer.Open());
+            _commits = new GroupCommit(writer, options.QueueCapacity, health, Publish);
+        }
+        catch
+        {
+            _lock.Dispose();
+            throw;
+        }
+    }
+
+    public long LastSequence => _signal.Last;
+
+    public string? Failure => _health.Failure;
+
+    public ValueTask<Appended> AppendAsync(NewEvent newEvent) => _commits.WriteAsync(new PendingEvent(newEvent));
+
+    public ValueTask<Appended> AppendRetriedAsync(long rejectionId, NewEvent newEvent) => _commits.WriteAsync(new PendingEvent(newEvent, rejectionId));
+
+    public ValueTask<Appended> RejectAsync(RejectionRow rejection) => _commits.WriteAsync(new PendingRejection(rejection));
+
+    public async Task<IReadOnlyList<CommittedEvent>> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken)
+    {
+        var events = new List<CommittedEvent>();
+        if (after >= LastSequence || _recent.TryRead(after, limit, events))
+        {
+            return events;
+        }
+
+        await using var context = OpenContext();
+        await foreach (var row in context.Journal.AsNoTracking().Where(row => row.Id > after).OrderBy(row => row.Id).Take(limit).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            events.Add(row.ToCommitted());
+        }
+
+        return events;
+    }
+
+    public Task WaitForCommitAsync(long after, CancellationToken cancellationToken) => _signal.WaitAsync(after, cancellationToken);
+
+    public JournalContext OpenContext() => new SqliteJournalContext(_readerOptions);
+
+    public void Dispose()
+    {
+        _commits.Dispose();
+        _lock.Dispose();
+    }
+
+    private void Publish(ReadOnlySpan<PendingWrite> batch)
+    {
+        long last = 0;
+        foreach (var write in batch)
+        {
+            if (write is PendingEvent { Result.Duplicate: false } pending)
+            {
+                var (hook, receivedAt, _, _, webhookEvent, _) = pending.New;
+                _recent.Add(new CommittedEvent(last = pending.Result.Id, hook, receivedAt, pending.Timestamp, webhookEvent.WithArrival(receivedAt)));
+            }
+        }
+
+        if (last > 0)
+        {
+            _signal.Set(last);
+        }
+    }
+}

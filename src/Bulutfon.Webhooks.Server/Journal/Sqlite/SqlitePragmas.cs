@@ -1,0 +1,42 @@
+using Microsoft.Data.Sqlite;
+
+namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
+
+/// <summary>The settings of SQLite connections.</summary>
+internal static class SqlitePragmas
+{
+    /// <summary>How long a writer waits for another process that holds the file, in milliseconds; then the batch is answered 503.</summary>
+    public const int BusyTimeoutMilliseconds = 5000;
+
+    /// <summary>A commit is on disk when it returns, and what is deleted is overwritten.</summary>
+    public static void ApplyToWriter(SqliteConnection connection) => Execute(connection, $"""
+        PRAGMA busy_timeout = {BusyTimeoutMilliseconds};
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = FULL;
+        PRAGMA secure_delete = ON;
+        PRAGMA cache_size = -16384;
+        """);
+
+    /// <summary>Projections wait for no disk; a checkpoint does.</summary>
+    public static void ApplyToProjections(SqliteConnection connection) => Execute(connection, $"""
+        PRAGMA busy_timeout = {BusyTimeoutMilliseconds};
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = NORMAL;
+        PRAGMA secure_delete = ON;
+        PRAGMA cache_size = -32768;
+        """);
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,15 @@
+namespace Bulutfon.Webhooks.Server.Journal;
+
+/// <summary>What the journal knows of itself: table <c>journal_state</c>.</summary>
+internal sealed class StateRow
+{
+    /// <summary>A random identity, so that a projection can tell that it belongs to another journal.</summary>
+    public const string Identity = "identity";
+
+    /// <summary>The highest sequence that was ever given, written before its row may be deleted.</summary>
+    public const string HighestSequence = "highest_sequence";
+
+    public required string Name { get; init; }
+
+    public required string Value { get; set; }
+}

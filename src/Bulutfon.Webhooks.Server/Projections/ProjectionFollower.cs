@@ -1,0 +1,111 @@
+using Bulutfon.Webhooks.Server.Journal;
+
+namespace Bulutfon.Webhooks.Server.Projections;
+
+/// <summary>
+/// Follows the journal and keeps the projections up to date, in larger batches than the journal's commits. Who needs to see
+/// an event that he was answered waits for it here.
+/// </summary>
+internal sealed partial class ProjectionFollower(IJournal journal, IProjectionStore store, TimeProvider time, ILogger<ProjectionFollower> logger)
+    : BackgroundService
+{
+    private const int BatchSize = 4096;
+
+    /// <summary>How long a batch gathers when nobody waits for it.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The pause after a failure of the store.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private readonly CommitSignal _progress = new();
+    private readonly SemaphoreSlim _hurry = new(0, 1);
+
+    /// <summary>The last sequence in the projections.</summary>
+    public long Cursor => _progress.Last;
+
+    /// <summary>Waits until the projections hold a sequence, or the time is over; gives the sequence that they hold.</summary>
+    public async Task<long> WaitForAsync(long sequence, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        if (Cursor >= sequence)
+        {
+            return Cursor;
+        }
+
+        Hurry();
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(atMost);
+        try
+        {
+            await _progress.WaitAsync(sequence - 1, timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The answer then says how far it is.
+        }
+
+        return Cursor;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Leave the start to the others: a long catching-up runs behind it.
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                store.Open();
+                _progress.Set(store.Cursor);
+                await FollowAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogFailed(logger, exception);
+                await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            var events = await journal.ReadAfterAsync(store.Cursor, BatchSize, stoppingToken);
+            if (events.Count == 0)
+            {
+                await journal.WaitForCommitAsync(store.Cursor, stoppingToken);
+                await _hurry.WaitAsync(Gather, stoppingToken);
+                continue;
+            }
+
+            foreach (var (id, reason) in store.Apply(events))
+            {
+                LogSkipped(logger, id, reason);
+            }
+
+            _progress.Set(store.Cursor);
+        }
+    }
+
+    private void Hurry()
+    {
+        try
+        {
+            _hurry.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody hurries it already.
+        }
+    }
+
+    [LoggerMessage(3001, LogLevel.Error, "The projections cannot be written; queries answer with what is indexed until they can.")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Event {EventId} cannot be projected and is skipped.")]
+    private static partial void LogSkipped(ILogger logger, long eventId, Exception exception);
+}

@@ -1,0 +1,205 @@
+using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bulutfon.Webhooks.Server.Projections.Sqlite;
+
+/// <summary>
+/// The projections in <c>&lt;journal&gt;.read.db</c>. Its writes wait for no disk (<c>synchronous=NORMAL</c>): what a power cut
+/// takes from it, the journal gives again.
+/// </summary>
+internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal journal) : IProjectionStore
+{
+    /// <summary>Of the schema and of what is written into it: another number makes the file anew.</summary>
+    private const int Version = 1;
+
+    private readonly DbContextOptions<SqliteProjectionContext> _readerOptions =
+        new DbContextOptionsBuilder<SqliteProjectionContext>().UseSqlite(files.ProjectionReaderConnectionString).Options;
+
+    private Session? _session;
+
+    public long Cursor { get; private set; }
+
+    public void Open()
+    {
+        _session?.Dispose();
+        _session = null;
+        var identity = Identity();
+        if (TryOpen(identity) is not { } session)
+        {
+            DeleteFiles();
+            Create(identity);
+            session = TryOpen(identity) ?? throw new InvalidOperationException($"The projections {files.Projections} cannot be made.");
+        }
+
+        _session = session;
+        Cursor = session.ReadCursor.ExecuteScalar() ?? 0;
+    }
+
+    public IReadOnlyList<(long Id, Exception Reason)> Apply(IReadOnlyList<CommittedEvent> events)
+    {
+        var session = _session ?? throw new InvalidOperationException("The projections are not open.");
+        var skipped = new List<(long, Exception)>();
+        session.Begin.Execute();
+        foreach (var committed in events)
+        {
+            try
+            {
+                Insert(session, SearchKeyRow.Of(committed));
+            }
+            catch (Exception exception) when (exception is not SqliteException)
+            {
+                skipped.Add((committed.Id, exception));
+                session.Skip.Bind(committed.Id).Bind(exception.Message).Execute();
+            }
+        }
+
+        session.MoveCursor.Bind(events[^1].Id).Execute();
+        session.Commit.Execute();
+        Cursor = events[^1].Id;
+        return skipped;
+    }
+
+    public ProjectionContext OpenContext() => new SqliteProjectionContext(_readerOptions);
+
+    public void Dispose() => _session?.Dispose();
+
+    private static void Insert(Session session, SearchKeyRow keys) => session.Insert
+        .Bind(keys.Id)
+        .Bind(keys.Timestamp)
+        .Bind(keys.Uuid)
+        .Bind(keys.EventType)
+        .Bind(keys.Hook)
+        .Bind(keys.Direction)
+        .Bind(keys.Caller)
+        .Bind(keys.Callee)
+        .Bind(keys.Destination)
+        .Execute();
+
+    private string Identity()
+    {
+        using var context = journal.OpenContext();
+        return context.State.AsNoTracking().Where(row => row.Name == StateRow.Identity).Select(row => row.Value).Single();
+    }
+
+    /// <summary>The file, if it is whole, of this version, and belongs to this journal; else null.</summary>
+    private Session? TryOpen(string identity)
+    {
+        if (!File.Exists(files.Projections))
+        {
+            return null;
+        }
+
+        Session? session = null;
+        try
+        {
+            session = new Session(files.ProjectionWriterConnectionString, Version);
+
+            // A cursor ahead of the journal is of a journal that was put back from a backup.
+            if (session.IsOf(identity) && session.ReadCursor.ExecuteScalar() <= journal.LastSequence)
+            {
+                return session;
+            }
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        {
+            // Another schema, or no database: made anew.
+        }
+
+        session?.Dispose();
+        return null;
+    }
+
+    private void DeleteFiles()
+    {
+        using (var readers = new SqliteConnection(files.ProjectionReaderConnectionString))
+        {
+            SqliteConnection.ClearPool(readers);
+        }
+
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete(files.Projections + suffix);
+        }
+    }
+
+    private void Create(string identity)
+    {
+        var options = new DbContextOptionsBuilder<SqliteProjectionContext>().UseSqlite(files.ProjectionWriterConnectionString).Options;
+        using var context = new SqliteProjectionContext(options);
+        context.Database.EnsureCreated();
+        context.State.Add(new ProjectionStateRow { Journal = identity, Cursor = 0 });
+        context.SaveChanges();
+        context.Database.OpenConnection();
+        SqlitePragmas.Execute((SqliteConnection)context.Database.GetDbConnection(), $"PRAGMA user_version = {Version}");
+    }
+
+    /// <summary>The connection and what is prepared on it.</summary>
+    private sealed class Session : IDisposable
+    {
+        private readonly SqliteConnection _connection;
+        private readonly List<SqliteStatement> _statements = [];
+
+        public Session(string connectionString, int version)
+        {
+            _connection = new SqliteConnection(connectionString);
+            try
+            {
+                _connection.Open();
+                SqlitePragmas.ApplyToProjections(_connection);
+                if (SqlitePragmas.Scalar(_connection, "PRAGMA user_version") is not long found || found != version)
+                {
+                    throw new SqliteException("The projections are of another version.", SQLitePCL.raw.SQLITE_ERROR);
+                }
+
+                Begin = Prepare("BEGIN IMMEDIATE");
+                Commit = Prepare("COMMIT");
+                Insert = Prepare("""
+                    INSERT OR REPLACE INTO search_keys (id, timestamp, uuid, event_type, hook, direction, caller, callee, destination)
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                    """);
+                Skip = Prepare("INSERT OR REPLACE INTO skipped_events (id, reason) VALUES (?1, ?2)");
+                MoveCursor = Prepare("UPDATE projection_state SET cursor = ?1");
+                ReadCursor = Prepare("SELECT cursor FROM projection_state");
+            }
+            catch
+            {
+                Dispose();
+                throw;
+            }
+        }
+
+        public SqliteStatement Begin { get; }
+
+        public SqliteStatement Commit { get; }
+
+        public SqliteStatement Insert { get; }
+
+        public SqliteStatement Skip { get; }
+
+        public SqliteStatement MoveCursor { get; }
+
+        public SqliteStatement ReadCursor { get; }
+
+        public bool IsOf(string journal)
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "SELECT journal FROM projection_state";
+            return string.Equals(command.ExecuteScalar() as string, journal, StringComparison.Ordinal);
+        }
+
+        public void Dispose()
+        {
+            _statements.ForEach(statement => statement.Dispose());
+            _connection.Dispose();
+        }
+
+        private SqliteStatement Prepare(string sql)
+        {
+            var statement = new SqliteStatement(_connection, sql);
+            _statements.Add(statement);
+            return statement;
+        }
+    }
+}
