@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Text;
+
 namespace Bulutfon.Webhooks.Server.Telemetry;
 
 /// <summary>
@@ -12,6 +15,9 @@ internal static class PathTokenMask
     private const string Prefix = InboundPath + "/";
     private const string Hidden = "***";
 
+    // What ends a path in a log line; a quote inside JSON is preceded by a backslash.
+    private static readonly SearchValues<char> Ends = SearchValues.Create(" \t\r\n\"'?#<>\\");
+
     public static string Apply(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -22,7 +28,7 @@ internal static class PathTokenMask
             return text;
         }
 
-        var masked = new System.Text.StringBuilder(text.Length);
+        var masked = new StringBuilder(text.Length);
         var copied = 0;
         while (found >= 0)
         {
@@ -36,10 +42,9 @@ internal static class PathTokenMask
         return masked.Append(text, copied, text.Length - copied).ToString();
     }
 
-    // Everything up to what ends a path in a log line; a quote inside JSON is preceded by a backslash.
     private static int EndOfToken(string text, int start)
     {
-        var length = text.AsSpan(start).IndexOfAny(" \t\r\n\"'?#<>\\");
+        var length = text.AsSpan(start).IndexOfAny(Ends);
         return length < 0 ? text.Length : start + length;
     }
 }

@@ -106,9 +106,3 @@ internal static class PhoneRuns
         return position < rest.Length && char.IsLetterOrDigit(rest[position]) ? 0 : start + position;
     }
 }
-
-/// <summary>A part of a text.</summary>
-internal readonly record struct TextRun(int Start, int End)
-{
-    public int Length => End - Start;
-}

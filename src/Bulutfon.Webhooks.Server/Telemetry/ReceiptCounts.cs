@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 
 namespace Bulutfon.Webhooks.Server.Telemetry;
@@ -19,7 +20,7 @@ internal sealed record ReceiptCounts
     /// <summary>Answered 503.</summary>
     public long Failed { get; init; }
 
-    public IReadOnlyDictionary<string, long> RejectedByReason { get; init; } = new Dictionary<string, long>();
+    public IReadOnlyDictionary<string, long> RejectedByReason { get; init; } = ImmutableDictionary<string, long>.Empty;
 
     public long Rejected => RejectedByReason.Values.Sum();
 

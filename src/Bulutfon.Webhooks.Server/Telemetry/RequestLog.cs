@@ -40,7 +40,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         context.Response.StatusCode == StatusCodes.Status200OK && IsInboundPost(context.Request);
 
     private static bool IsInboundPost(HttpRequest request) =>
-        HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments(PathTokenMask.InboundPath);
+        HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments(PathTokenMask.InboundPath, StringComparison.OrdinalIgnoreCase);
 
     private void Write(HttpContext context, Exception? escaped, TimeSpan elapsed)
     {
@@ -51,15 +51,18 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             : StatusCodes.Status500InternalServerError;
         var level = hungUp ? LogLevel.Information : escaped is null ? LevelOf(context.Request, status) : LogLevel.Error;
 
-        LogAnswered(
-            logger,
-            level,
-            level == LogLevel.Error ? exception : null,
-            LoggedRequest.Method(context.Request),
-            LoggedRequest.Path(context.Request),
-            status,
-            Math.Round(elapsed.TotalMilliseconds, 3),
-            context.User.Identity?.Name ?? "-");
+        if (logger.IsEnabled(level))
+        {
+            LogAnswered(
+                logger,
+                level,
+                level == LogLevel.Error ? exception : null,
+                LoggedRequest.Method(context.Request),
+                LoggedRequest.Path(context.Request),
+                status,
+                Math.Round(elapsed.TotalMilliseconds, 3),
+                context.User.Identity?.Name ?? "-");
+        }
     }
 
     private static LogLevel LevelOf(HttpRequest request, int status) => status switch

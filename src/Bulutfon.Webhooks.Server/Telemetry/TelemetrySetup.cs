@@ -38,7 +38,7 @@ internal static class TelemetrySetup
         return app;
     }
 
-    private static Dictionary<string, string?> DefaultLevels => new()
+    private static Dictionary<string, string?> DefaultLevels => new(StringComparer.OrdinalIgnoreCase)
     {
         ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
         ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Warning),
