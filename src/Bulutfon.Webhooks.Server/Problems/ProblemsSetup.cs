@@ -7,6 +7,8 @@ internal static class ProblemsSetup
     {
         builder.Services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();
         builder.Services.AddProblemDetails();
+        // Otherwise a value that cannot be bound is a bare 400 outside Development, which names no parameter.
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddExceptionHandler<ExceptionProblems>();
         return builder;
     }

@@ -1,7 +1,7 @@
 namespace Bulutfon.Webhooks.Server.Telemetry;
 
 /// <summary>
-/// Finds the runs of a text that read as phone numbers: 10 to 15 digits, together or in groups with up to three blanks,
+/// Finds the runs of a text that read as phone numbers: 10 to 15 digits, together or in groups with up to four blanks,
 /// dots, dashes or parentheses between, and neither a part of a word nor a uuid. One pass; <see cref="DigitChain"/>
 /// judges each chain of groups.
 /// </summary>
@@ -9,7 +9,7 @@ internal static class PhoneRuns
 {
     public const int MinDigits = 10;
     public const int MaxDigits = 15;
-    private const int MaxSeparators = 3;
+    private const int MaxSeparators = 4;
 
     /// <summary>The runs between <paramref name="start"/> and <paramref name="end"/>, first digit to last, in order.</summary>
     public static IReadOnlyList<TextRun> Find(string text, int start, int end)

@@ -51,18 +51,16 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             : StatusCodes.Status500InternalServerError;
         var level = hungUp ? LogLevel.Information : escaped is null ? LevelOf(context.Request, status) : LogLevel.Error;
 
-        if (logger.IsEnabled(level))
+        if (!logger.IsEnabled(level))
         {
-            LogAnswered(
-                logger,
-                level,
-                level == LogLevel.Error ? exception : null,
-                LoggedRequest.Method(context.Request),
-                LoggedRequest.Path(context.Request),
-                status,
-                Math.Round(elapsed.TotalMilliseconds, 3),
-                context.User.Identity?.Name ?? "-");
+            return;
         }
+
+        var method = LoggedRequest.Method(context.Request);
+        var path = LoggedRequest.Path(context.Request);
+        var milliseconds = Math.Round(elapsed.TotalMilliseconds, 3);
+        var user = context.User.Identity?.Name ?? "-";
+        LogAnswered(logger, level, level == LogLevel.Error ? exception : null, method, path, status, milliseconds, user);
     }
 
     private static LogLevel LevelOf(HttpRequest request, int status) => status switch
