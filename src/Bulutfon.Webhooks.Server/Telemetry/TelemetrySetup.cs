@@ -20,6 +20,8 @@ internal static class TelemetrySetup
 
         // Not AddSerilog(): it adds a filter for its provider, which wins over Logging:LogLevel.
         builder.Logging.ClearProviders();
+        // Serilog takes the trace from the activity; as a scope it would stand in every line twice.
+        builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.None);
         builder.Services.AddSingleton<ILoggerProvider>(services => new SerilogLoggerProvider(CreateLogger(services), dispose: true));
 
         builder.Services.TryAddSingleton(TimeProvider.System);
