@@ -1,5 +1,10 @@
 using Bulutfon.Webhooks.Server;
 using Bulutfon.Webhooks.Server.Credentials;
+using Bulutfon.Webhooks.Server.Inbound;
+using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Problems;
+using Bulutfon.Webhooks.Server.Projections;
+using Bulutfon.Webhooks.Server.Telemetry;
 using Bulutfon.Webhooks.Server.Verbs;
 
 if (Verb.TryRun(args, out var exitCode))
@@ -8,8 +13,17 @@ if (Verb.TryRun(args, out var exitCode))
 }
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddTelemetry();
+builder.AddProblems();
 builder.AddAccounts();
+builder.AddJournal();
+builder.AddProjections();
+builder.AddInbound();
 
 var app = builder.Build();
+app.UseRequestLog();
+app.UseProblems();
 app.UseAccounts();
+app.MapInbound();
+app.MapHealth();
 return await app.RunCheckedAsync();

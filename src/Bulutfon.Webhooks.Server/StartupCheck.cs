@@ -1,3 +1,4 @@
+using Bulutfon.Webhooks.Server.Journal;
 using Microsoft.Extensions.Options;
 
 namespace Bulutfon.Webhooks.Server;
@@ -10,13 +11,15 @@ internal static class StartupCheck
     /// <summary>EX_CONFIG of sysexits.h; <c>RestartPreventExitStatus=78</c> keeps systemd from trying again.</summary>
     public const int ConfigurationError = 78;
 
+    /// <summary>EX_CANTCREAT: the journal cannot be opened, for instance because another server has it.</summary>
+    public const int CannotOpenJournal = 73;
+
     public static async Task<int> RunCheckedAsync(this WebApplication app)
     {
         string[] errors = [.. Errors(app.Services)];
         if (errors.Length == 0)
         {
-            await app.RunAsync();
-            return 0;
+            return await OpenAndRunAsync(app);
         }
 
         await Console.Error.WriteLineAsync($"The server does not start: errors in its configuration ({errors.Length}).");
@@ -27,6 +30,24 @@ internal static class StartupCheck
 
         await app.DisposeAsync();
         return ConfigurationError;
+    }
+
+    private static async Task<int> OpenAndRunAsync(WebApplication app)
+    {
+        try
+        {
+            // Before the server listens: who is answered at all, is answered by a server that can store.
+            app.Services.GetRequiredService<IJournal>();
+        }
+        catch (StartupException exception)
+        {
+            await Console.Error.WriteLineAsync($"The server does not start: {exception.Message}");
+            await app.DisposeAsync();
+            return CannotOpenJournal;
+        }
+
+        await app.RunAsync();
+        return 0;
     }
 
     private static IEnumerable<string> Errors(IServiceProvider services)

@@ -1,3 +1,5 @@
+using Bulutfon.Webhooks.Server.Telemetry;
+
 namespace Bulutfon.Webhooks.Server.Journal;
 
 /// <summary>What the last commits say of the store: whether it works, and how fast.</summary>
@@ -73,9 +75,9 @@ internal sealed partial class CommitHealth(TimeProvider time, ILogger<CommitHeal
         return TimeSpan.FromSeconds(Math.Clamp(seconds, MinRetryAfter.TotalSeconds, MaxRetryAfter.TotalSeconds));
     }
 
-    [LoggerMessage(2001, LogLevel.Error, "The journal cannot commit; events are answered 503 until it can.")]
+    [LoggerMessage(LogEvents.CommitFailed, LogLevel.Error, "The journal cannot commit; events are answered 503 until it can.")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(2002, LogLevel.Information, "The journal commits again.")]
+    [LoggerMessage(LogEvents.CommitRecovered, LogLevel.Information, "The journal commits again.")]
     private static partial void LogRecovered(ILogger logger);
 }

@@ -1,4 +1,5 @@
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Telemetry;
 
 namespace Bulutfon.Webhooks.Server.Projections;
 
@@ -103,9 +104,9 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
         }
     }
 
-    [LoggerMessage(3001, LogLevel.Error, "The projections cannot be written; queries answer with what is indexed until they can.")]
+    [LoggerMessage(LogEvents.ProjectionsFailed, LogLevel.Error, "The projections cannot be written; queries answer with what is indexed until they can.")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(3002, LogLevel.Warning, "Event {EventId} cannot be projected and is skipped.")]
+    [LoggerMessage(LogEvents.EventSkipped, LogLevel.Warning, "Event {EventId} cannot be projected and is skipped.")]
     private static partial void LogSkipped(ILogger logger, long eventId, Exception exception);
 }

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Bulutfon.Webhooks.Server.Inbound;
+
+/// <summary>Receiving events.</summary>
+internal static class InboundSetup
+{
+    public static WebApplicationBuilder AddInbound(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<EventReceiver>();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, InboundJsonContext.Default);
+        });
+        return builder;
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Receipt))]
+internal sealed partial class InboundJsonContext : JsonSerializerContext;

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Bulutfon.Webhooks.Server.Inbound;
+
+/// <summary>Why a body is no event, and how that is answered.</summary>
+/// <param name="Status">HTTP status, 4xx.</param>
+/// <param name="Code">A stable code.</param>
+/// <param name="Detail">What was wrong, where, and the fix.</param>
+/// <param name="Path">Where in the body, as a JSON path.</param>
+/// <param name="ByteOffset">Where in the body, in bytes.</param>
+internal sealed record Refusal(int Status, string Code, string Detail, string? Path = null, int? ByteOffset = null)
+{
+    public const string UnsupportedMediaType = "unsupported_media_type";
+    public const string UnsupportedEncoding = "unsupported_content_encoding";
+    public const string BodyTooLarge = "body_too_large";
+
+    private const int MostEchoed = 100;
+
+    public static Refusal ForMediaType(string? contentType) => new(
+        StatusCodes.Status415UnsupportedMediaType,
+        UnsupportedMediaType,
+        $"The content type {Echo(contentType)} is not one that Bulutfon sends. Post application/json or application/x-www-form-urlencoded.");
+
+    public static Refusal ForEncoding(string encoding) => new(
+        StatusCodes.Status415UnsupportedMediaType,
+        UnsupportedEncoding,
+        $"The body is compressed ({Echo(encoding)}). Post it as it is, without Content-Encoding.");
+
+    public static Refusal ForSize(int limit) => new(
+        StatusCodes.Status413PayloadTooLarge,
+        BodyTooLarge,
+        string.Create(CultureInfo.InvariantCulture, $"The body is larger than {limit} bytes. Post one event a request, or raise Inbound:MaxBodyBytes."));
+
+    public static Refusal For(WebhookBodyError error) =>
+        new(StatusCodes.Status400BadRequest, error.Code, error.Detail, error.Path, error.ByteOffset);
+
+    private static string Echo(string? text) => text is null ? "(none)"
+        : text.Length <= MostEchoed ? text : string.Concat(text.AsSpan(0, MostEchoed), "…");
+}

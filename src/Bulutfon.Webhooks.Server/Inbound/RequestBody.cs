@@ -1,0 +1,57 @@
+using System.Buffers;
+using Bulutfon.Webhooks.Server.Journal;
+
+namespace Bulutfon.Webhooks.Server.Inbound;
+
+/// <summary>A request's body, read within a bound of memory.</summary>
+/// <param name="Bytes">The body; of one over the limit its first <see cref="RejectionRow.KeptOfOversized"/> bytes.</param>
+/// <param name="Size">Its whole size in bytes; of an endless one, how much was read.</param>
+internal readonly record struct RequestBody(byte[] Bytes, long Size)
+{
+    /// <summary>How much of a body over the limit is read and thrown away, so that its sender gets to read the answer.</summary>
+    private const long MostDiscarded = 4 * 1024 * 1024;
+
+    public bool IsOversized => Size > Bytes.Length;
+
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int limit)
+    {
+        var reader = request.BodyReader;
+        var aborted = request.HttpContext.RequestAborted;
+        while (true)
+        {
+            var result = await reader.ReadAsync(aborted);
+            var buffer = result.Buffer;
+            if (buffer.Length > limit)
+            {
+                var kept = buffer.Slice(0, Math.Min(buffer.Length, RejectionRow.KeptOfOversized)).ToArray();
+                reader.AdvanceTo(buffer.End);
+                return new RequestBody(kept, request.ContentLength ?? await DiscardAsync(request, buffer.Length));
+            }
+
+            if (result.IsCompleted)
+            {
+                var body = buffer.ToArray();
+                reader.AdvanceTo(buffer.End);
+                return new RequestBody(body, body.Length);
+            }
+
+            reader.AdvanceTo(buffer.Start, buffer.End);
+        }
+    }
+
+    private static async ValueTask<long> DiscardAsync(HttpRequest request, long size)
+    {
+        while (size < MostDiscarded)
+        {
+            var result = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
+            size += result.Buffer.Length;
+            request.BodyReader.AdvanceTo(result.Buffer.End);
+            if (result.IsCompleted)
+            {
+                break;
+            }
+        }
+
+        return size;
+    }
+}

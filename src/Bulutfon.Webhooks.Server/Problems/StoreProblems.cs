@@ -1,0 +1,35 @@
+using System.Globalization;
+using Bulutfon.Webhooks.Server.Journal;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Data.Sqlite;
+
+namespace Bulutfon.Webhooks.Server.Problems;
+
+/// <summary>A store that fails is our fault: 503, when to come again, and nothing that was answered is lost.</summary>
+internal sealed class StoreProblems(CommitHealth health) : IExceptionHandler
+{
+    public const string Code = "unavailable";
+
+    public static ProblemHttpResult Unavailable(HttpContext context, JournalUnavailableException exception)
+    {
+        SetRetryAfter(context, exception.RetryAfter);
+        return Problem.Of(StatusCodes.Status503ServiceUnavailable, Code, exception.Message + " The event was not stored: post it again.");
+    }
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is not (JournalUnavailableException or SqliteException))
+        {
+            return false;
+        }
+
+        SetRetryAfter(httpContext, (exception as JournalUnavailableException)?.RetryAfter ?? health.TimeToDrain(0));
+        var problem = Problem.Of(StatusCodes.Status503ServiceUnavailable, Code, "The store cannot be read now. Try again later.");
+        await problem.ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static void SetRetryAfter(HttpContext context, TimeSpan delay) =>
+        context.Response.Headers.RetryAfter = Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+}

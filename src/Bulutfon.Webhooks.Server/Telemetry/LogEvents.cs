@@ -1,0 +1,33 @@
+namespace Bulutfon.Webhooks.Server.Telemetry;
+
+/// <summary>
+/// The ids of our log events: one block of 1,000 per feature, each id used once and never reused for another meaning,
+/// so that an alert on an id survives a change of the text.
+/// </summary>
+internal static class LogEvents
+{
+    public const int InboundBlock = 1000;
+    public const int JournalBlock = 2000;
+    public const int ProjectionsBlock = 3000;
+    public const int QueryBlock = 4000;
+    public const int AccountsBlock = 5000;
+    public const int TelemetryBlock = 9000;
+
+    /// <summary>A commit failed; once for each cause.</summary>
+    public const int CommitFailed = JournalBlock + 1;
+
+    /// <summary>Commits succeed again.</summary>
+    public const int CommitRecovered = JournalBlock + 2;
+
+    /// <summary>The projections cannot be written.</summary>
+    public const int ProjectionsFailed = ProjectionsBlock + 1;
+
+    /// <summary>An event could not be projected and was skipped.</summary>
+    public const int EventSkipped = ProjectionsBlock + 2;
+
+    /// <summary>A request was answered; carries the exception if an unexpected one made it a 500.</summary>
+    public const int RequestAnswered = TelemetryBlock + 1;
+
+    /// <summary>What a hook received in the last minute.</summary>
+    public const int ReceiptSummary = TelemetryBlock + 2;
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Bulutfon.Webhooks.Server.Telemetry;
+
+/// <summary>
+/// Writes one line for each request. An accepted post writes its line at Debug only, and costs next to nothing while
+/// that is off; <see cref="ReceiptSummary"/> tells of those.
+/// </summary>
+internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger, TimeProvider time)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var started = time.GetTimestamp();
+        Exception? escaped = null;
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (Note(exception, out escaped))
+        {
+            throw;
+        }
+        finally
+        {
+            if (!IsAcceptedPost(context) || logger.IsEnabled(LogLevel.Debug))
+            {
+                Write(context, escaped, time.GetElapsedTime(started));
+            }
+        }
+    }
+
+    // A filter that never matches: the exception goes on with its stack as it is.
+    private static bool Note(Exception exception, out Exception? noted)
+    {
+        noted = exception;
+        return false;
+    }
+
+    private static bool IsAcceptedPost(HttpContext context) =>
+        context.Response.StatusCode == StatusCodes.Status200OK && IsInboundPost(context.Request);
+
+    private static bool IsInboundPost(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.Path.StartsWithSegments(PathTokenMask.InboundPath, StringComparison.OrdinalIgnoreCase);
+
+    private void Write(HttpContext context, Exception? escaped, TimeSpan elapsed)
+    {
+        var exception = escaped ?? context.Features.Get<IExceptionHandlerFeature>()?.Error;
+        var hungUp = context.RequestAborted.IsCancellationRequested && exception is null or OperationCanceledException or IOException;
+        var status = escaped is null || hungUp || context.Response.HasStarted
+            ? context.Response.StatusCode
+            : StatusCodes.Status500InternalServerError;
+        var level = hungUp ? LogLevel.Information : escaped is null ? LevelOf(context.Request, status) : LogLevel.Error;
+
+        if (!logger.IsEnabled(level))
+        {
+            return;
+        }
+
+        var method = LoggedRequest.Method(context.Request);
+        var path = LoggedRequest.Path(context.Request);
+        var milliseconds = Math.Round(elapsed.TotalMilliseconds, 3);
+        var user = context.User.Identity?.Name ?? "-";
+        LogAnswered(logger, level, level == LogLevel.Error ? exception : null, method, path, status, milliseconds, user);
+    }
+
+    private static LogLevel LevelOf(HttpRequest request, int status) => status switch
+    {
+        StatusCodes.Status503ServiceUnavailable => LogLevel.Warning,
+        >= 500 => LogLevel.Error,
+        // A hook whose events are refused loses them.
+        >= 400 when IsInboundPost(request) => LogLevel.Warning,
+        StatusCodes.Status200OK when IsInboundPost(request) => LogLevel.Debug,
+        _ => LogLevel.Information,
+    };
+
+    [LoggerMessage(EventId = LogEvents.RequestAnswered, Message = "{Method} {Path} answered {Status} in {ElapsedMilliseconds} ms to {User}")]
+    private static partial void LogAnswered(
+        ILogger logger, LogLevel level, Exception? exception, string method, string path, int status, double elapsedMilliseconds, string user);
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Serilog;
+using Serilog.Core;
+using Serilog.Extensions.Logging;
+
+namespace Bulutfon.Webhooks.Server.Telemetry;
+
+/// <summary>Logging to the console through Serilog, the request log and the tally of receipts.</summary>
+internal static class TelemetrySetup
+{
+    /// <summary>
+    /// Levels are those of .NET's own configuration, <c>Logging:LogLevel:{category}</c>, so that what everybody knows
+    /// works here (<c>Logging__LogLevel__Default=Debug</c> shows accepted posts), also while the server runs. Sinks are
+    /// not configurable: another one would write unmasked numbers. Collect standard output instead.
+    /// </summary>
+    public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
+    {
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = DefaultLevels });
+
+        // Not AddSerilog(): it adds a filter for its provider, which wins over Logging:LogLevel.
+        builder.Logging.ClearProviders();
+        // Serilog takes the trace from the activity; as a scope it would stand in every line twice.
+        builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.None);
+        builder.Services.AddSingleton<ILoggerProvider>(services => new SerilogLoggerProvider(CreateLogger(services), dispose: true));
+
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ReceiptTally>();
+        builder.Services.AddHostedService<ReceiptSummary>();
+        return builder;
+    }
+
+    /// <summary>
+    /// One line a request. Must come first in the pipeline: what answers before it, is not logged. Authentication and
+    /// authorization are added before everything by the framework unless the application adds them itself.
+    /// </summary>
+    public static WebApplication UseRequestLog(this WebApplication app)
+    {
+        app.UseMiddleware<RequestLog>();
+        return app;
+    }
+
+    private static Dictionary<string, string?> DefaultLevels => new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
+        ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Warning),
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = nameof(LogLevel.Information),
+        ["Logging:LogLevel:System"] = nameof(LogLevel.Warning),
+    };
+
+    private static Logger CreateLogger(IServiceProvider services)
+    {
+        var output = new LoggerConfiguration()
+            .MinimumLevel.Verbose()
+            .WriteTo.Console(LogOutput.For(services.GetRequiredService<IHostEnvironment>()));
+        foreach (var sink in services.GetServices<ILogEventSink>())
+        {
+            output.WriteTo.Sink(sink);
+        }
+
+        return output.CreateLogger();
+    }
+}
