@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 namespace Bulutfon.Webhooks.Server.Problems;
 
 /// <summary>A store that fails is our fault: 503, when to come again, and nothing that was answered is lost.</summary>
-internal sealed class StoreProblems(CommitHealth health) : IExceptionHandler
+internal sealed class StoreProblems : IExceptionHandler
 {
     public const string Code = "unavailable";
 
@@ -24,7 +24,7 @@ internal sealed class StoreProblems(CommitHealth health) : IExceptionHandler
             return false;
         }
 
-        SetRetryAfter(httpContext, (exception as JournalUnavailableException)?.RetryAfter ?? health.TimeToDrain(0));
+        SetRetryAfter(httpContext, (exception as JournalUnavailableException)?.RetryAfter ?? CommitHealth.MinRetryAfter);
         var problem = Problem.Of(StatusCodes.Status503ServiceUnavailable, Code, "The store cannot be read now. Try again later.");
         await problem.ExecuteAsync(httpContext);
         return true;
