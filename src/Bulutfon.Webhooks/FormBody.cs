@@ -19,12 +19,12 @@ internal sealed class FormBody
         _children = new FormKeyIndex(tree);
     }
 
-    /// <summary>Reads the form; null when it could be read.</summary>
-    public static WebhookBodyError? Read(BodyTree tree, ReadOnlySpan<byte> body)
+    /// <summary>Reads the form from an offset on; null when it could be read.</summary>
+    public static WebhookBodyError? Read(BodyTree tree, ReadOnlySpan<byte> body, int start)
     {
         tree.BeginDecoding(body.Length);
         tree.Add(-1, BodyKind.Object);
-        var error = new FormBody(tree).ReadPairs(body);
+        var error = new FormBody(tree).ReadPairs(body, start);
         if (error is null)
         {
             FormLists.Make(tree);
@@ -33,9 +33,9 @@ internal sealed class FormBody
         return error;
     }
 
-    private WebhookBodyError? ReadPairs(ReadOnlySpan<byte> body)
+    private WebhookBodyError? ReadPairs(ReadOnlySpan<byte> body, int start)
     {
-        for (var at = 0; at < body.Length;)
+        for (var at = start; at < body.Length;)
         {
             var rest = body[at..];
             var end = rest.IndexOf((byte)'&');
@@ -114,12 +114,12 @@ internal sealed class FormBody
 
     /// <summary>
     /// Rack's rule for <c>[]</c>: the next element begins when the rest of the key has been seen in the current one; a rest
-    /// that goes through another <c>[]</c> never begins one.
+    /// that goes through another <c>[]</c> never begins one, and a plain value is an element by itself.
     /// </summary>
     private int Appended(int parent, int keyStart, ReadOnlySpan<Range> rest)
     {
         var current = _tree[parent].LastChild;
-        if (rest.IsEmpty || current < 0)
+        if (rest.IsEmpty || current < 0 || _tree[current].NameLength > 0 || !_tree.IsContainer(current))
         {
             return -1;
         }
