@@ -13,7 +13,8 @@ namespace Bulutfon.Webhooks;
 /// <param name="tree">The tree.</param>
 /// <param name="index">The object's node.</param>
 /// <param name="path">A hash of the canonical names from the root to here.</param>
-internal readonly struct BodyObject(BodyTree tree, int index, ulong path)
+/// <param name="level">How deep the object is nested; the root has 1.</param>
+internal readonly struct BodyObject(BodyTree tree, int index, ulong path, int level)
 {
     /// <summary>Text; numbers and booleans as they are written.</summary>
     public string? Text(ReadOnlySpan<byte> name, ReadOnlySpan<byte> alias = default) =>
@@ -111,8 +112,11 @@ internal readonly struct BodyObject(BodyTree tree, int index, ulong path)
         }
     }
 
-    /// <summary>An epoch time in any unit, as microseconds. False if the value is no number at all.</summary>
-    public bool TryTimestamp(ReadOnlySpan<byte> name, out long? microseconds)
+    /// <summary>
+    /// An epoch time in any unit, as microseconds. False if the value is no number at all. Beside the same time in words, as
+    /// we write it, it is in microseconds: the first weeks after the epoch have too few for a guess.
+    /// </summary>
+    public bool TryTimestamp(ReadOnlySpan<byte> name, ReadOnlySpan<byte> nameInWords, out long? microseconds)
     {
         microseconds = null;
         var child = Find(name);
@@ -121,7 +125,13 @@ internal readonly struct BodyObject(BodyTree tree, int index, ulong path)
             return true;
         }
 
-        if (tree.IsContainer(child) || !BodyScalar.TryTimestamp(tree.Scalar(child), out var inRange, out microseconds))
+        DateTimeOffset? inWords = null;
+        if (Find(nameInWords) is >= 0 and var other && !tree.IsContainer(other))
+        {
+            BodyScalar.TryTime(tree.Scalar(other), out inWords);
+        }
+
+        if (tree.IsContainer(child) || !BodyScalar.TryTimestamp(tree.Scalar(child), inWords, out var inRange, out microseconds))
         {
             return false;
         }
@@ -143,7 +153,7 @@ internal readonly struct BodyObject(BodyTree tree, int index, ulong path)
         }
 
         tree[child].Taken = true;
-        return bind(new BodyObject(tree, container, PathOf(name)));
+        return bind(new BodyObject(tree, container, PathOf(name), level + 1));
     }
 
     /// <summary>A nested list of objects, or the JSON text of one.</summary>
@@ -162,7 +172,7 @@ internal readonly struct BodyObject(BodyTree tree, int index, ulong path)
         var listPath = PathOf(name);
         for (var item = tree[container].FirstChild; item >= 0; item = tree[item].NextSibling)
         {
-            items.Add(bind(new BodyObject(tree, item, BodyHash.Element(listPath, items.Count))));
+            items.Add(bind(new BodyObject(tree, item, BodyHash.Element(listPath, items.Count), level + 2)));
         }
 
         return items.Count == 0 ? null : items;
@@ -170,28 +180,46 @@ internal readonly struct BodyObject(BodyTree tree, int index, ulong path)
 
     /// <summary>
     /// <see cref="Rest"/> of an event. Documented fields that the event's own type does not have get their canonical form
-    /// there too; a sender's own <c>occurred_at</c>, or a <c>timestamp</c> that is no time, makes room for ours.
+    /// there too; a sender's own <c>occurred_at</c>, or a <c>timestamp</c> that is no time, makes room for ours: it is kept as
+    /// <c>sent_occurred_at</c>, <c>sent_timestamp</c>.
     /// </summary>
     public Dictionary<string, JsonElement>? RestOfEvent() => EventFields.RestOf(this);
 
     /// <summary>Everything that no field took, as it came; null if that is nothing.</summary>
-    public Dictionary<string, JsonElement>? Rest()
+    /// <param name="reserved">Names that are ours to write: a field of that name gets another one.</param>
+    public Dictionary<string, JsonElement>? Rest(params ReadOnlySpan<string> reserved)
     {
-        Dictionary<string, JsonElement>? rest = null;
-        for (var child = tree[index].FirstChild; child >= 0; child = tree[child].NextSibling)
+        if (tree.Untaken(index) is not { } children)
         {
-            if (!tree[child].Taken)
+            return null;
+        }
+
+        foreach (var name in reserved)
+        {
+            if (children.Remove(name, out var child))
             {
-                var name = Encoding.UTF8.GetString(tree.Name(child));
-                if (Find(tree.Name(child)) == child)
-                {
-                    rest ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-                    rest[name] = BodyElement.Of(tree, child, BodyHash.Name(path, tree.Name(child)));
-                }
+                children[FreeName(children, name)] = child;
             }
         }
 
+        var rest = new Dictionary<string, JsonElement>(children.Count, StringComparer.Ordinal);
+        foreach (var (name, child) in children)
+        {
+            rest[name] = BodyElement.Of(tree, child, BodyHash.Name(path, name));
+        }
+
         return rest;
+    }
+
+    private static string FreeName(Dictionary<string, int> children, string name)
+    {
+        do
+        {
+            name = "sent_" + name;
+        }
+        while (children.ContainsKey(name));
+
+        return name;
     }
 
     private ulong PathOf(ReadOnlySpan<byte> name) => BodyHash.Name(path, name);
@@ -271,11 +299,21 @@ internal readonly struct BodyObject(BodyTree tree, int index, ulong path)
             return -1;
         }
 
-        var copy = tree.Reserve(text.Length);
-        text.CopyTo(copy);
-        var start = tree.Commit(text.Length);
+        var start = tree.Commit(JsonText(text));
         var root = tree.Count;
-        return JsonBody.Read(tree, start) is null ? root : -1;
+        return JsonBody.Read(tree, start, level) is null ? root : -1;
+    }
+
+    /// <summary>Copies the text to the tree's end, where it can be read; from Python's notation into JSON's if it is that.</summary>
+    private int JsonText(ReadOnlySpan<byte> text)
+    {
+        if (PythonLiteral.IsLikely(text))
+        {
+            return PythonLiteral.ToJson(text, tree.Reserve(PythonLiteral.MaxGrowth * text.Length));
+        }
+
+        text.CopyTo(tree.Reserve(text.Length));
+        return text.Length;
     }
 
     private bool IsListOfObjects(int container)
