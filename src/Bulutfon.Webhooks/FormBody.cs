@@ -42,14 +42,14 @@ internal sealed class FormBody
             var pair = end < 0 ? rest : rest[..end];
             if (!pair.IsEmpty)
             {
-                if (++_tree.Keys > WebhookEventParser.MaxKeys)
-                {
-                    return JsonBody.TooManyKeys(null, at);
-                }
-
                 if (!ReadPair(pair))
                 {
                     return new(WebhookBodyErrorCodes.TooDeep, $"The key at byte {at} is nested deeper than {WebhookEventParser.MaxDepth} levels.", null, at);
+                }
+
+                if (_tree.Keys > WebhookEventParser.MaxKeys)
+                {
+                    return JsonBody.TooManyKeys(null, at);
                 }
             }
 
@@ -70,10 +70,17 @@ internal sealed class FormBody
             return false;
         }
 
+        // Counted as the keys that they would be in JSON: the pair, and each new object or list that is no element of a list.
+        _tree.Keys++;
         var target = 0;
         for (var i = 0; i < count; i++)
         {
+            var known = _tree.Count;
             target = Descend(target, key.Start, segments[i..count]);
+            if (i + 1 < count && _tree.Count > known && !FormLists.IsElement(_tree.Name(target)))
+            {
+                _tree.Keys++;
+            }
         }
 
         if (!_tree.IsContainer(target))

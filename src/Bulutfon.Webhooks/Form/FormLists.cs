@@ -17,6 +17,9 @@ internal static class FormLists
         }
     }
 
+    /// <summary>Whether the name is that of an element of a list: empty or a number.</summary>
+    public static bool IsElement(ReadOnlySpan<byte> name) => name.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+
     private static void Classify(BodyTree tree, int container)
     {
         var appended = 0;
@@ -46,7 +49,7 @@ internal static class FormLists
         }
     }
 
-    private static bool IsIndex(ReadOnlySpan<byte> name) => !name.IsEmpty && name.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+    private static bool IsIndex(ReadOnlySpan<byte> name) => !name.IsEmpty && IsElement(name);
 
     private static void SortByIndex(BodyTree tree, int container)
     {
