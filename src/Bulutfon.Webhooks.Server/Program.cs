@@ -1,7 +1,9 @@
 using Bulutfon.Webhooks.Server;
 using Bulutfon.Webhooks.Server.Credentials;
+using Bulutfon.Webhooks.Server.Display;
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Outbound.Query;
 using Bulutfon.Webhooks.Server.Problems;
 using Bulutfon.Webhooks.Server.Projections;
 using Bulutfon.Webhooks.Server.Telemetry;
@@ -16,14 +18,17 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddTelemetry();
 builder.AddProblems();
 builder.AddAccounts();
+builder.AddDisplay();
 builder.AddJournal();
 builder.AddProjections();
 builder.AddInbound();
+builder.AddQuery();
 
 var app = builder.Build();
 app.UseRequestLog();
 app.UseProblems();
 app.UseAccounts();
 app.MapInbound();
+app.MapQuery();
 app.MapHealth();
 return await app.RunCheckedAsync();
