@@ -151,14 +151,12 @@ internal sealed class GroupCommit : IDisposable
                 write.Fail(unavailable);
             }
 
+            Answers.Give(batch);
             return;
         }
 
         _health.Committed(batch.Length, Stopwatch.GetElapsedTime(started));
         _committed(batch);
-        foreach (var write in batch)
-        {
-            write.Complete();
-        }
+        Answers.Give(batch);
     }
 }

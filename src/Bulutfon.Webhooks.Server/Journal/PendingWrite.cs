@@ -5,8 +5,8 @@ namespace Bulutfon.Webhooks.Server.Journal;
 /// <summary>Something that waits to be committed, and the one who waits for it.</summary>
 internal abstract class PendingWrite : IValueTaskSource<Appended>
 {
-    // The writer's thread commits; what a request does with its answer happens elsewhere.
-    private ManualResetValueTaskSourceCore<Appended> _completion = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<Appended> _completion;
+    private Exception? _failure;
 
     /// <summary>The bytes of memory that it holds while it waits.</summary>
     public abstract int Size { get; }
@@ -16,9 +16,21 @@ internal abstract class PendingWrite : IValueTaskSource<Appended>
 
     public ValueTask<Appended> Completion => new(this, _completion.Version);
 
-    public void Complete() => _completion.SetResult(Result);
+    /// <summary>Makes <see cref="Answer"/> throw.</summary>
+    public void Fail(Exception exception) => _failure = exception;
 
-    public void Fail(Exception exception) => _completion.SetException(exception);
+    /// <summary>Answers the one who waits, whose code goes on here.</summary>
+    public void Answer()
+    {
+        if (_failure is null)
+        {
+            _completion.SetResult(Result);
+        }
+        else
+        {
+            _completion.SetException(_failure);
+        }
+    }
 
     Appended IValueTaskSource<Appended>.GetResult(short token) => _completion.GetResult(token);
 

@@ -17,13 +17,14 @@ internal static class SqlitePragmas
         PRAGMA cache_size = -16384;
         """);
 
-    /// <summary>Projections wait for no disk; a checkpoint does.</summary>
+    /// <summary>Projections wait for no disk; a checkpoint does, so there are few: a page is changed many times between two.</summary>
     public static void ApplyToProjections(SqliteConnection connection) => Execute(connection, $"""
         PRAGMA busy_timeout = {BusyTimeoutMilliseconds};
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         PRAGMA secure_delete = ON;
         PRAGMA cache_size = -32768;
+        PRAGMA wal_autocheckpoint = 8192;
         """);
 
     public static void Execute(SqliteConnection connection, string sql)
