@@ -78,7 +78,7 @@ public sealed class QueryPlanTests : IDisposable
 
         AssertWalks(PlanByFilter(all, order, page), page, "uuid", "uuid");
         AssertWalk(Assert.Single(PlanByFilter("direction=IN&hook=default&event_type=call_init&callee=1", order, page)), "callee", page);
-        AssertWalk(Assert.Single(PlanByFilter("direction=IN&hook=default,other", order, page).Skip(3)), "hook", page);
+        AssertWalks(PlanByFilter("direction=IN&hook=default,other", order, page), page, "hook", "hook");
     }
 
     [Theory]
