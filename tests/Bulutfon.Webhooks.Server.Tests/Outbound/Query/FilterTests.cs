@@ -3,37 +3,11 @@ using System.Net;
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 
 /// <summary>Two events, and every filter that tells one from the other, over HTTP.</summary>
-public sealed class FilterTests : IAsyncLifetime
+public sealed class FilterTests(TwoEvents events) : IClassFixture<TwoEvents>
 {
-    private const string Wanted = """
-        {"event_type":"call_init_group","uuid":"u-1","caller":905321112233,"callee":908502223344,"direction":"IN","destination":600,"timestamp":1767258000000000}
-        """;
-
-    private const string Other = """
-        {"event_type":"call_hangup","uuid":"u-2","caller":"anonymous","callee":905554443322,"direction":"OUT","destination":"","timestamp":1767265200000000}
-        """;
-
-    private readonly RunningServer _server = RunningServer.Start(
-        settings: [("Inbound:Hooks:1:Name", "şube"), ("Inbound:Hooks:1:UserName", "sube"), ("Inbound:Hooks:1:Password", "sube-dev")]);
-
-    private HttpClient _reader = null!;
-    private long _wanted;
-    private long _other;
-
-    public async Task InitializeAsync()
-    {
-        using var hook = _server.HookClient();
-        using var second = _server.HookClient("sube", "sube-dev");
-        _reader = _server.OperatorClient();
-        _wanted = await hook.PostAsync(Wanted);
-        _other = await second.PostAsync(Other);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _reader.Dispose();
-        await _server.DisposeAsync();
-    }
+    private readonly HttpClient _reader = events.Reader;
+    private readonly long _wanted = events.Wanted;
+    private readonly long _other = events.Other;
 
     // A new filter is one row here.
     [Theory]
@@ -118,29 +92,6 @@ public sealed class FilterTests : IAsyncLifetime
         var numbers = string.Join(',', Enumerable.Range(0, 49).Select(number => $"0216000{number:0000}").Append("05321112233"));
 
         Assert.Equal([_wanted], await _reader.ReadIdsAsync($"/api/events?caller_or_callee={numbers}"));
-    }
-
-    [Theory]
-    [InlineData("caller=5321112233")]
-    [InlineData("callee=8502223344")]
-    [InlineData("caller_or_callee=5321112233")]
-    [InlineData("uuid=u-1")]
-    [InlineData("event_type=call_init_group")]
-    [InlineData("hook=default")]
-    [InlineData("direction=IN")]
-    [InlineData("destination=600")]
-    [InlineData("")]
-    public async Task Who_was_answered_200_finds_his_event_at_once(string filter)
-    {
-        using var hook = _server.HookClient();
-        for (var second = 1; second <= 20; second++)
-        {
-            var id = await hook.PostAsync(Wanted.Replace("1767258000", (1767268800 + second).ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal));
-
-            var page = await _reader.ReadAsync($"/api/events?limit=1&{filter}");
-            Assert.Equal([id], Calls.Ids(page));
-            Assert.False(page.TryGetProperty("indexed_to", out _));
-        }
     }
 
     [Fact]

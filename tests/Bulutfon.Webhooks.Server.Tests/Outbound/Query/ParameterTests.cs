@@ -4,12 +4,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 
-public sealed class ParameterTests : IAsyncDisposable
+public sealed class ParameterTests(TwoEvents events) : IClassFixture<TwoEvents>
 {
-    private readonly RunningServer _server = RunningServer.Start();
-    private readonly HttpClient _reader;
-
-    public ParameterTests() => _reader = _server.OperatorClient();
+    private readonly HttpClient _reader = events.Reader;
 
     [Theory]
     [InlineData("callers=1", "callers", "caller_or_callee")]
@@ -111,11 +108,5 @@ public sealed class ParameterTests : IAsyncDisposable
         Assert.Equal([3], Calls.Ids(page));
         Assert.Equal([2], Calls.Ids(next));
         Assert.Empty(Calls.Ids(now));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _reader.Dispose();
-        await _server.DisposeAsync();
     }
 }

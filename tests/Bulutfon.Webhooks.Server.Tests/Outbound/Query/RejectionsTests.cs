@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -40,27 +41,28 @@ public sealed class RejectionsTests : IAsyncDisposable
         Assert.Equal("application/json", payload.Content.Headers.ContentType?.ToString());
         Assert.Equal("attachment", payload.Content.Headers.ContentDisposition?.DispositionType);
         Assert.Equal($"rejection-{id}.json", payload.Content.Headers.ContentDisposition?.FileName);
-        Assert.Equal(["nosniff"], payload.Headers.GetValues("X-Content-Type-Options"));
+        Assert.Equal("nosniff", Assert.Single(payload.Headers.GetValues("X-Content-Type-Options")));
     }
 
     [Theory]
-    [InlineData("status=415", 2)]
-    [InlineData("status=400,415", 1, 2)]
-    [InlineData("status=413", 3)]
-    [InlineData("code=not_json", 1)]
-    [InlineData("code=not_json,body_too_large", 1, 3)]
-    [InlineData("hook=default", 1, 2, 3)]
-    [InlineData("hook=other")]
-    [InlineData("from=2000-01-01", 1, 2, 3)]
-    [InlineData("to=2000-01-01")]
-    [InlineData("from=2100-01-01")]
-    [InlineData("status=400&code=unsupported_media_type")]
-    public async Task A_filter_gives_what_matches_in_either_order(string filter, params long[] expected)
+    [InlineData("status=415", "2")]
+    [InlineData("status=400,415", "1,2")]
+    [InlineData("status=413", "3")]
+    [InlineData("code=not_json", "1")]
+    [InlineData("code=not_json,body_too_large", "1,3")]
+    [InlineData("hook=default", "1,2,3")]
+    [InlineData("hook=other", "")]
+    [InlineData("from=2000-01-01", "1,2,3")]
+    [InlineData("to=2000-01-01", "")]
+    [InlineData("from=2100-01-01", "")]
+    [InlineData("status=400&code=unsupported_media_type", "")]
+    public async Task A_filter_gives_what_matches_in_either_order(string filter, string ids)
     {
         await _hook.PostRejectedAsync(Content("{"u8.ToArray(), "application/json"), HttpStatusCode.BadRequest);
         await _hook.PostRejectedAsync(Content("<html>"u8.ToArray(), "text/html"), HttpStatusCode.UnsupportedMediaType);
         await _hook.PostRejectedAsync(Content(new byte[9000], "application/json"), HttpStatusCode.RequestEntityTooLarge);
 
+        long[] expected = [.. ids.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => long.Parse(id, CultureInfo.InvariantCulture))];
         Assert.Equal(expected, await _admin.ReadIdsAsync($"/api/rejections?order=asc&{filter}"));
         Assert.Equal(expected.Reverse(), await _admin.ReadIdsAsync($"/api/rejections?{filter}"));
     }
@@ -78,7 +80,8 @@ public sealed class RejectionsTests : IAsyncDisposable
         var second = await _admin.ReadAsync($"/api/rejections?status=415&limit=3&cursor={cursor}");
         var third = await _admin.ReadAsync($"/api/rejections?status=415&limit=3&cursor={second.GetProperty("next_cursor").GetString()}");
 
-        Assert.Equal([7, 6, 5, 4, 3, 2, 1], [.. Calls.Ids(first), .. Calls.Ids(second), .. Calls.Ids(third)]);
+        long[] found = [.. Calls.Ids(first), .. Calls.Ids(second), .. Calls.Ids(third)];
+        Assert.Equal([7, 6, 5, 4, 3, 2, 1], found);
         Assert.Equal(JsonValueKind.Null, third.GetProperty("next_cursor").ValueKind);
         foreach (var other in new[] { "rejections?status=400", "rejections?status=415&order=asc", "events?" })
         {
@@ -100,7 +103,7 @@ public sealed class RejectionsTests : IAsyncDisposable
         Assert.Equal("2015-07-01T15:00:51.086820Z", stored.GetProperty("received_at").GetString());
         Assert.Equal("2015-07-01T15:00:51.086820Z", stored.GetProperty("event").GetProperty("occurred_at").GetString());
         Assert.Equal("santral", stored.GetProperty("hook").GetString());
-        Assert.Equal([1], await _admin.ReadIdsAsync("/api/events?uuid=u-1"));
+        Assert.Equal(1, Assert.Single(await _admin.ReadIdsAsync("/api/events?uuid=u-1")));
         Assert.Equal(1, (await _admin.ReadAsync($"/api/rejections/{id}")).GetProperty("event_id").GetInt64());
     }
 
@@ -119,7 +122,7 @@ public sealed class RejectionsTests : IAsyncDisposable
             Assert.Equal(1, problem.GetProperty("event_id").GetInt64());
         }
 
-        Assert.Equal([1], await _admin.ReadIdsAsync("/api/events"));
+        Assert.Equal(1, Assert.Single(await _admin.ReadIdsAsync("/api/events")));
     }
 
     [Fact]

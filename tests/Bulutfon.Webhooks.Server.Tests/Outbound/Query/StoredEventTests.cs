@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -78,7 +77,7 @@ public sealed class StoredEventTests : IAsyncDisposable
     [InlineData("application/json; charset=utf-8", "{\"event_type\":\"call_init\", \"uuid\":\"ş\"}\r\n", "application/json; charset=utf-8", "event-1.json")]
     [InlineData("application/x-www-form-urlencoded", "event_type=call_init&uuid=%C5%9F&x=a+b", "application/x-www-form-urlencoded", "event-1.txt")]
     [InlineData(null, "event_type=call_init&uuid=1", "application/octet-stream", "event-1.bin")]
-    [InlineData("application/json; =ş", "{\"event_type\":\"call_init\",\"uuid\":\"1\"}", "application/octet-stream", "event-1.bin")]
+    [InlineData("application/json; =x", "{\"event_type\":\"call_init\",\"uuid\":\"1\"}", "application/octet-stream", "event-1.bin")]
     public async Task A_payload_is_the_body_byte_by_byte_as_an_attachment(string? sent, string body, string type, string file)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -93,8 +92,9 @@ public sealed class StoredEventTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(Encoding.UTF8.GetBytes(body), await answer.Content.ReadAsByteArrayAsync());
         Assert.Equal(type, answer.Content.Headers.ContentType?.ToString());
-        Assert.Equal(new ContentDispositionHeaderValue("attachment") { FileName = file, FileNameStar = file }.ToString(), answer.Content.Headers.ContentDisposition?.ToString());
-        Assert.Equal(["nosniff"], answer.Headers.GetValues("X-Content-Type-Options"));
+        Assert.Equal("attachment", answer.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Equal(file, answer.Content.Headers.ContentDisposition?.FileName);
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
     }
 
     [Theory]
