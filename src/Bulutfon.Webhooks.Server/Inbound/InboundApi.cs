@@ -1,4 +1,5 @@
 using Bulutfon.Webhooks.Server.Credentials;
+using Bulutfon.Webhooks.Server.OpenApi;
 using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -21,7 +22,8 @@ internal static class InboundApi
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .AddOpenApiOperationTransformer(PostedEventBody.Describe);
         return routes;
     }
 

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Bulutfon.Webhooks.Server.Problems;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+
+namespace Bulutfon.Webhooks.Server.OpenApi;
+
+/// <summary>Describes each problem that an operation declares: when it comes, its headers, its body, one example.</summary>
+internal sealed class ProblemResponses : IOpenApiOperationTransformer
+{
+    private const string MediaType = "application/problem+json";
+    private const string Otherwise = "default";
+    private const string ExampleTrace = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        operation.Responses ??= [];
+        operation.Responses.TryAdd(Otherwise, new OpenApiResponse());
+        foreach (var (key, value) in operation.Responses)
+        {
+            if (value is OpenApiResponse response && StatusOf(key) is >= 400 and var status)
+            {
+                Describe(response, key == Otherwise ? null : status, context.Document);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static int StatusOf(string key) => key == Otherwise
+        ? StatusCodes.Status500InternalServerError
+        : int.Parse(key, CultureInfo.InvariantCulture);
+
+    private static void Describe(OpenApiResponse response, int? status, OpenApiDocument? document)
+    {
+        if (string.IsNullOrEmpty(response.Description) || response.Description == ReasonPhrases.GetReasonPhrase(status ?? 0))
+        {
+            response.Description = Meaning(status);
+        }
+
+        response.Content ??= new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal);
+        response.Content[MediaType] = new OpenApiMediaType
+        {
+            Schema = new OpenApiSchemaReference(ProblemSchema.Name, document),
+            Example = ExampleOf(status ?? StatusCodes.Status500InternalServerError),
+        };
+        if (Header(status) is var (name, header))
+        {
+            response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+            response.Headers.TryAdd(name, header);
+        }
+    }
+
+    private static string Meaning(int? status) => status switch
+    {
+        StatusCodes.Status400BadRequest => "The request is wrong: `detail` says what and where, `code` says it for a program.",
+        StatusCodes.Status401Unauthorized => "Credentials are missing or wrong.",
+        StatusCodes.Status403Forbidden => "The account's role does not allow it.",
+        StatusCodes.Status404NotFound => "There is no such thing.",
+        StatusCodes.Status409Conflict => "It is not in a state that allows this.",
+        StatusCodes.Status413PayloadTooLarge => "The body is larger than `Inbound:MaxBodyBytes`. Its beginning and size are kept as a rejection.",
+        StatusCodes.Status415UnsupportedMediaType => "The content type is none of those accepted, or the body is compressed.",
+        StatusCodes.Status429TooManyRequests => "Too many requests.",
+        StatusCodes.Status503ServiceUnavailable => "The store cannot answer now, or too many passwords are being checked. Nothing was done: try again.",
+        null => "Any other error, such as 405 for a method that this address does not have.",
+        _ => ProblemStatus.TitleOf(status.Value) + ".",
+    };
+
+    private static (string Name, OpenApiHeader Header)? Header(int? status) => status switch
+    {
+        StatusCodes.Status401Unauthorized => ("WWW-Authenticate", TextHeader("The credentials that are asked for: `Basic` and a realm.")),
+        StatusCodes.Status415UnsupportedMediaType => ("Accept", TextHeader("The content types that are accepted.")),
+        StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => ("Retry-After", new()
+        {
+            Description = "After how many seconds to try again.",
+            Schema = new OpenApiSchema { Type = JsonSchemaType.Integer },
+        }),
+        null => ("Allow", TextHeader("With 405: the methods that this address has.")),
+        _ => null,
+    };
+
+    private static OpenApiHeader TextHeader(string description) => new()
+    {
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+
+    private static JsonObject ExampleOf(int status)
+    {
+        var code = ProblemStatus.CodeOf(status);
+        return new()
+        {
+            ["type"] = Problem.TypePrefix + code,
+            ["title"] = ProblemStatus.TitleOf(status),
+            ["status"] = status,
+            ["detail"] = Meaning(status),
+            ["code"] = code,
+            ["trace_id"] = ExampleTrace,
+        };
+    }
+}
