@@ -39,5 +39,5 @@ internal static class InboundApi
 
 /// <summary>The answer to a post that is committed.</summary>
 /// <param name="Id">The event's sequence, by which <c>/api/events/{id}</c> gives it back.</param>
-/// <param name="Duplicate">Whether the same event had been received before; then <paramref name="Id"/> is the first one's.</param>
+/// <param name="Duplicate">Whether the same event had been received before; then <c>id</c> is the first one's.</param>
 internal readonly record struct Receipt(long Id, bool Duplicate);

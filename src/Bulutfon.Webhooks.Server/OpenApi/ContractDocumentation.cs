@@ -44,7 +44,7 @@ internal sealed partial class ContractDocumentation
         var parts = summary.Nodes().Select(node => node switch
         {
             XElement { Name.LocalName: "c" } code => $"`{code.Value}`",
-            XElement { Name.LocalName: "see" } see => $"`{Referred(see.Attribute("cref")?.Value ?? "")}`",
+            XElement { Name.LocalName: "see" } see => Referred(see.Attribute("cref")?.Value ?? ""),
             XElement other => other.Value,
             _ => node.ToString(),
         });
@@ -55,7 +55,9 @@ internal sealed partial class ContractDocumentation
     private static string Referred(string cref)
     {
         var name = cref[(cref.LastIndexOf('.') + 1)..];
-        return cref.StartsWith("P:", StringComparison.Ordinal) ? JsonNamingPolicy.SnakeCaseLower.ConvertName(name) : name;
+        return name == nameof(WebhookEvent.AdditionalProperties) ? "the undocumented fields"
+            : cref.StartsWith("P:", StringComparison.Ordinal) ? $"`{JsonNamingPolicy.SnakeCaseLower.ConvertName(name)}`"
+            : $"`{name}`";
     }
 
     [GeneratedRegex(@"\s+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]

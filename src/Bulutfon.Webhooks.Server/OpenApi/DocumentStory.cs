@@ -22,7 +22,7 @@ internal sealed class DocumentStory : IOpenApiDocumentTransformer
            open: expect values beyond the documented ones.
         5. **Errors** are `application/problem+json` (RFC 9457): `code` is for programs and keeps its meaning, `detail` tells a person what was wrong and
            the fix. What was refused as no event is kept as a rejection.
-        6. **Credentials** are HTTP basic, and two worlds: a hook may only post, an operator may only read and work.
+        6. **Credentials** are HTTP basic, and two worlds: a hook may only post, and an operator never can.
 
         Phone numbers are text everywhere, `timestamp` is in microseconds since the Unix epoch, other times are ISO 8601.
         """;

@@ -75,7 +75,7 @@ internal sealed class EventSchemas(OpenApiDocument document, ContractDocumentati
 
         if (eventType is not null)
         {
-            eventType.Description = schema.Properties[TypeField].Description;
+            eventType.Description = documentation.Of(typeof(WebhookEvent).GetProperty(nameof(WebhookEvent.EventType)));
             schema.Properties[TypeField] = eventType;
             schema.Required = new HashSet<string>(StringComparer.Ordinal) { TypeField, UuidField };
         }

@@ -19,8 +19,10 @@ internal static class OpenApiSetup
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.CreateSchemaReferenceId = SchemaName;
+            options.AddSchemaTransformer(AnsweredSchemas.Complete);
             options.AddOperationTransformer<OperationSecurity>();
             options.AddOperationTransformer<ProblemResponses>();
+            options.AddOperationTransformer<SuccessResponses>();
             options.AddDocumentTransformer<DocumentStory>();
         });
         return builder;

@@ -37,8 +37,33 @@ internal static class PostedEventBody
                 },
             },
         };
+        if (operation.Responses?.GetValueOrDefault("400") is OpenApiResponse refused)
+        {
+            refused.Description = "It is no event; the body is kept as a rejection. `path` and `byte_offset` say where the mistake is.";
+            refused.Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                [ProblemResponses.MediaType] = new() { Schema = new OpenApiSchemaReference(ProblemSchema.Name, context.Document), Examples = Refusals() },
+            };
+        }
+
         return Task.CompletedTask;
     }
+
+    private static Dictionary<string, IOpenApiExample> Refusals() => new(StringComparer.Ordinal)
+    {
+        [WebhookBodyErrorCodes.FieldMissing] = new OpenApiExample
+        {
+            Summary = "A required field is missing",
+            Value = ProblemResponses.ExampleOf(
+                400, WebhookBodyErrorCodes.FieldMissing, "uuid is missing or empty. Every event has one.", ("path", "$.uuid"), ("rejection_id", 7)),
+        },
+        [WebhookBodyErrorCodes.NotJson] = new OpenApiExample
+        {
+            Summary = "The body is not JSON",
+            Value = ProblemResponses.ExampleOf(
+                400, WebhookBodyErrorCodes.NotJson, "The body is not JSON from byte 118 on. Post the event as a JSON object.", ("byte_offset", 118), ("rejection_id", 8)),
+        },
+    };
 
     /// <summary>The fields of the example form; what is nested is JSON text.</summary>
     public static JsonObject FormFields() => new(EventExamples.Hangup.Json().AsObject().Select(field =>

@@ -10,9 +10,33 @@ namespace Bulutfon.Webhooks.Server.OpenApi;
 /// <summary>Describes each problem that an operation declares: when it comes, its headers, its body, one example.</summary>
 internal sealed class ProblemResponses : IOpenApiOperationTransformer
 {
-    private const string MediaType = "application/problem+json";
+    public const string MediaType = "application/problem+json";
     private const string Otherwise = "default";
     private const string ExampleTrace = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    /// <summary>A problem as it is answered.</summary>
+    /// <param name="status">HTTP status.</param>
+    /// <param name="code">The kind of mistake.</param>
+    /// <param name="detail">What was wrong and the fix.</param>
+    /// <param name="where">Further members.</param>
+    public static JsonObject ExampleOf(int status, string code, string detail, params (string Name, JsonNode Value)[] where)
+    {
+        var problem = new JsonObject
+        {
+            ["type"] = Problem.TypePrefix + code,
+            ["title"] = ProblemStatus.TitleOf(status),
+            ["status"] = status,
+            ["detail"] = detail,
+            ["code"] = code,
+            ["trace_id"] = ExampleTrace,
+        };
+        foreach (var (name, value) in where)
+        {
+            problem[name] = value;
+        }
+
+        return problem;
+    }
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -41,11 +65,17 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
         }
 
         response.Content ??= new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal);
-        response.Content[MediaType] = new OpenApiMediaType
+        if (!response.Content.TryGetValue(MediaType, out var content))
         {
-            Schema = new OpenApiSchemaReference(ProblemSchema.Name, document),
-            Example = ExampleOf(status ?? StatusCodes.Status500InternalServerError),
-        };
+            response.Content[MediaType] = content = new OpenApiMediaType();
+        }
+
+        content.Schema = new OpenApiSchemaReference(ProblemSchema.Name, document);
+        if (content is { Example: null, Examples: null })
+        {
+            content.Example = Example(status ?? StatusCodes.Status500InternalServerError);
+        }
+
         if (Header(status) is var (name, header))
         {
             response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
@@ -87,17 +117,7 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };
 
-    private static JsonObject ExampleOf(int status)
-    {
-        var code = ProblemStatus.CodeOf(status);
-        return new()
-        {
-            ["type"] = Problem.TypePrefix + code,
-            ["title"] = ProblemStatus.TitleOf(status),
-            ["status"] = status,
-            ["detail"] = Meaning(status),
-            ["code"] = code,
-            ["trace_id"] = ExampleTrace,
-        };
-    }
+    private static JsonObject Example(int status) => ExampleOf(status, ProblemStatus.CodeOf(status), status == StatusCodes.Status500InternalServerError
+        ? "The server failed. Its log has more under the trace_id of this answer."
+        : Meaning(status).Replace("`", "", StringComparison.Ordinal));
 }
