@@ -21,11 +21,6 @@ internal sealed record EventExample(string Name, Type Record, string Summary)
     /// <summary>A new tree of it each time, for a node has one parent.</summary>
     public JsonNode Json() => JsonNode.Parse(Bytes())!;
 
-    /// <summary>The event as we answer it.</summary>
-    public JsonNode CanonicalJson()
-    {
-        var parsed = WebhookEventParser.Parse(Bytes(), WebhookBodyFormat.Json).Event
-            ?? throw new InvalidOperationException($"{Name}.json is no event.");
-        return System.Text.Json.JsonSerializer.SerializeToNode(parsed, WebhookJsonContext.Default.WebhookEvent)!;
-    }
+    public WebhookEvent Event() => WebhookEventParser.Parse(Bytes(), WebhookBodyFormat.Json).Event
+        ?? throw new InvalidOperationException($"{Name}.json is no event.");
 }

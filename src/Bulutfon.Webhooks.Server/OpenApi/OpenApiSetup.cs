@@ -23,6 +23,7 @@ internal static class OpenApiSetup
             options.AddOperationTransformer<OperationSecurity>();
             options.AddOperationTransformer<ProblemResponses>();
             options.AddOperationTransformer<SuccessResponses>();
+            options.AddOperationTransformer(PathParameters.Describe);
             options.AddDocumentTransformer<DocumentStory>();
         });
         return builder;

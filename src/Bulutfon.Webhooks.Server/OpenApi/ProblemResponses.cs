@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Bulutfon.Webhooks.Server.Outbound.Query;
 using Bulutfon.Webhooks.Server.Problems;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
@@ -46,7 +47,7 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
         {
             if (value is OpenApiResponse response && StatusOf(key) is >= 400 and var status)
             {
-                Describe(response, key == Otherwise ? null : status, context.Document);
+                Describe(response, key == Otherwise ? null : status, context);
             }
         }
 
@@ -57,7 +58,7 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
         ? StatusCodes.Status500InternalServerError
         : int.Parse(key, CultureInfo.InvariantCulture);
 
-    private static void Describe(OpenApiResponse response, int? status, OpenApiDocument? document)
+    private static void Describe(OpenApiResponse response, int? status, OpenApiOperationTransformerContext context)
     {
         if (string.IsNullOrEmpty(response.Description) || response.Description == ReasonPhrases.GetReasonPhrase(status ?? 0))
         {
@@ -70,10 +71,12 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
             response.Content[MediaType] = content = new OpenApiMediaType();
         }
 
-        content.Schema = new OpenApiSchemaReference(ProblemSchema.Name, document);
+        content.Schema = new OpenApiSchemaReference(ProblemSchema.Name, context.Document);
         if (content is { Example: null, Examples: null })
         {
-            content.Example = Example(status ?? StatusCodes.Status500InternalServerError);
+            content.Example = status == StatusCodes.Status400BadRequest && HttpMethods.IsGet(context.Description.HttpMethod ?? "")
+                ? ExampleOf(400, QueryParameters.UnknownParameter, "There is no parameter 'form' here. There are: from, to.", (QueryParameters.ParameterMember, "form"))
+                : Example(status ?? StatusCodes.Status500InternalServerError);
         }
 
         if (Header(status) is var (name, header))
@@ -92,6 +95,7 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
         StatusCodes.Status409Conflict => "It is not in a state that allows this.",
         StatusCodes.Status413PayloadTooLarge => "The body is larger than `Inbound:MaxBodyBytes`. Its beginning and size are kept as a rejection.",
         StatusCodes.Status415UnsupportedMediaType => "The content type is none of those accepted, or the body is compressed.",
+        StatusCodes.Status422UnprocessableEntity => "It still cannot be read: `detail` says why.",
         StatusCodes.Status429TooManyRequests => "Too many requests.",
         StatusCodes.Status503ServiceUnavailable => "The store cannot answer now, or too many passwords are being checked. Nothing was done: try again.",
         null => "Any other error, such as 405 for a method that this address does not have.",

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Bulutfon.Webhooks.Server.Credentials;
+using Bulutfon.Webhooks.Server.OpenApi;
 
 namespace Bulutfon.Webhooks.Server.Tests.Browser;
 
@@ -22,12 +24,31 @@ public sealed class SwaggerTests(ChromiumFixture chromium) : IClassFixture<Chrom
         await post.FillFieldAsync("uuid", "another-call");
         var another = await post.ExecuteAsync();
 
+        var list = await swagger.OperationAsync("Events", "ListEvents");
+        await list.FillParameterAsync("uuid", "another-call");
+        var found = await list.ExecuteAsync();
+        var get = await swagger.OperationAsync("Events", "GetEvent");
+        await get.FillParameterAsync("id", "1");
+        var stored = await get.ExecuteAsync();
+
         Assert.Equal((200, 1, false), Receipt(asJson));
         Assert.Equal((200, 1, true), Receipt(asForm));
         Assert.Equal((200, 2, false), Receipt(another));
+        Assert.Equal(200, found.Status);
+        AssertHangup(Assert.Single(found.Body.GetProperty("items").EnumerateArray()), id: 2, "another-call", deliveries: 1);
+        Assert.Equal(200, stored.Status);
+        AssertHangup(stored.Body, id: 1, EventExamples.Hangup.Event().Uuid, deliveries: 2);
         Assert.Empty(swagger.Faults);
     }
 
-    private static (int Status, long Id, bool Duplicate) Receipt((int Status, System.Text.Json.JsonElement Body) answer) =>
+    private static void AssertHangup(JsonElement stored, long id, string uuid, int deliveries)
+    {
+        var expected = EventExamples.Hangup.Event() with { Uuid = uuid };
+        Assert.Equal(id, stored.GetProperty("id").GetInt64());
+        Assert.Equal(deliveries, stored.GetProperty("delivery_count").GetInt32());
+        Assert.True(JsonElement.DeepEquals(JsonSerializer.SerializeToElement(expected, WebhookJsonContext.Default.WebhookEvent), stored.GetProperty("event")));
+    }
+
+    private static (int Status, long Id, bool Duplicate) Receipt((int Status, JsonElement Body) answer) =>
         (answer.Status, answer.Body.GetProperty("id").GetInt64(), answer.Body.GetProperty("duplicate").GetBoolean());
 }

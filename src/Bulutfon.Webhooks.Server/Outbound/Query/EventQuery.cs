@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bulutfon.Webhooks.Server.Outbound.Query;
+
+/// <summary>What a request asks of the events, all values checked and in the form in which they are stored.</summary>
+/// <param name="Filters">The filters with their values, by selectivity; none has no values.</param>
+/// <param name="Period">The time that the events are of.</param>
+/// <param name="Paging">Order and size of the page.</param>
+/// <param name="Cursor">Where the page begins; null for the first.</param>
+internal sealed record EventQuery(IReadOnlyList<(EventFilter Filter, IReadOnlyList<string> Values)> Filters, Period Period, Paging Paging, Cursor? Cursor)
+{
+    private static readonly string[] Names =
+        [.. EventFilters.All.Select(filter => filter.Name), Period.FromName, Period.ToName, Period.TimeLimitName, .. Paging.Names];
+
+    private const string AllowedValues = "one value, or several separated by commas, none of them empty";
+
+    /// <summary>Everything that makes the list what it is, so that a cursor of one is not taken for another's.</summary>
+    private string List => string.Join('\n', [
+        "events",
+        Paging.Order.ToString(),
+        Period.TimeLimit ?? FormattableString.Invariant($"{Period.From}-{Period.To}"),
+        .. Filters.Select(each => $"{each.Filter.Name}={JsonSerializer.Serialize(each.Values, QueryJsonContext.Default.IReadOnlyListString)}"),
+    ]);
+
+    public static (EventQuery Query, ProblemHttpResult? Problem) Read(IQueryCollection sent, TimeZoneInfo zone, DateTimeOffset now)
+    {
+        var parameters = new QueryParameters(sent, Names);
+        (EventFilter, IReadOnlyList<string> Values)[] filters = [.. EventFilters.All
+            .Select(filter => (filter, parameters.List(filter.Name, filter.Read, AllowedValues)))
+            .Where(each => each.Item2.Count > 0)];
+        var period = Period.ReadWithLimit(parameters, zone, now);
+        var query = new EventQuery(filters, period, Paging.Read(parameters), Cursor: null);
+        return (query.Paging.CursorText is { } text ? query.Behind(text, parameters) : query, parameters.Problem);
+    }
+
+    /// <summary>The cursor of the page behind an event.</summary>
+    public string CursorBehind(EventKey last) => new Cursor(last.Timestamp, last.Id, Period.TimeLimit is null ? 0 : Period.From ?? 0).Write(List);
+
+    private EventQuery Behind(string text, QueryParameters parameters)
+    {
+        if (Query.Cursor.Read(text, List) is not { } cursor)
+        {
+            parameters.Invalid(Paging.CursorName, text, Query.Cursor.Allowed);
+            return this;
+        }
+
+        // The last hour of the first page is that of every other: events do not drop out between two pages.
+        return this with { Cursor = cursor, Period = Period.TimeLimit is null ? Period : Period with { From = cursor.Since } };
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.OpenApi;
+
+namespace Bulutfon.Webhooks.Server.Outbound.Query;
+
+/// <summary>Describes the parameters of a list, which the handlers read themselves, in the OpenAPI document.</summary>
+internal static class QueryDocumentation
+{
+    public static readonly IReadOnlyList<IOpenApiParameter> OfEvents =
+    [
+        .. EventFilters.All.Select(filter => List(filter.Name, filter.Description)),
+        .. Range("occurred_at"),
+        OneOf(Period.TimeLimitName, "The last hour, 24 hours, or month; instead of `from` and `to`.", "hour", "day", "month"),
+        .. Page("occurred_at"),
+    ];
+
+    public static readonly IReadOnlyList<IOpenApiParameter> OfRejections =
+    [
+        .. RejectionFilters.All.Select(filter => List(filter.Name, filter.Description)),
+        .. Range("received_at"),
+        .. Page("arrival"),
+    ];
+
+    public static RouteHandlerBuilder DescribeParameters(this RouteHandlerBuilder route, IReadOnlyList<IOpenApiParameter> parameters) =>
+        route.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Parameters = [.. operation.Parameters ?? [], .. parameters];
+            return Task.CompletedTask;
+        });
+
+    private static IEnumerable<IOpenApiParameter> Range(string time) =>
+    [
+        Of(Period.FromName, $"The earliest `{time}`, inclusive: a date or an ISO 8601 time; without an offset in the server's time zone.", Text),
+        Of(Period.ToName, $"The end of `{time}`, exclusive; written like `from`.", Text),
+    ];
+
+    private static IEnumerable<IOpenApiParameter> Page(string time) =>
+    [
+        OneOf(Paging.OrderName, $"By `{time}`, then by id: newest (`desc`, the default) or oldest first.", "desc", "asc"),
+        Of(Paging.LimitName, "The most items of a page.", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{Paging.MaxLimit}", Default = Paging.DefaultLimit }),
+        Of(Paging.CursorName, "`next_cursor` of the page before, with the same filters and order.", Text),
+    ];
+
+    private static OpenApiSchema Text => new() { Type = JsonSchemaType.String };
+
+    private static OpenApiParameter List(string name, string description)
+    {
+        var parameter = Of(name, description + " Several values are separated by commas.", new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text, MaxItems = QueryParameters.MaxValues });
+        parameter.Style = ParameterStyle.Form;
+        parameter.Explode = false;
+        return parameter;
+    }
+
+    private static OpenApiParameter OneOf(string name, string description, params string[] values) =>
+        Of(name, description, new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. values] });
+
+    private static OpenApiParameter Of(string name, string description, OpenApiSchema schema) =>
+        new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
+}

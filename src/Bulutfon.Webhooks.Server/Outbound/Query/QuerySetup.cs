@@ -1,0 +1,28 @@
+using System.Text.Encodings.Web;
+
+namespace Bulutfon.Webhooks.Server.Outbound.Query;
+
+/// <summary>Reading back what was received and what was refused.</summary>
+internal static class QuerySetup
+{
+    public static WebApplicationBuilder AddQuery(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<EventSearch>();
+        builder.Services.AddSingleton<RejectionRetry>();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebhookJsonContext.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, QueryJsonContext.Default);
+            // Turkish stays readable: the answers are application/json, never part of a page.
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        });
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapQuery(this IEndpointRouteBuilder routes)
+    {
+        routes.MapEvents();
+        routes.MapRejections();
+        return routes;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Bulutfon.Webhooks.Server.Outbound.Query;
+
+/// <summary>Stored times: microseconds since the Unix epoch.</summary>
+internal static class UnixTime
+{
+    public static DateTimeOffset ToTime(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>The first microsecond that is not before a time, which may be finer.</summary>
+    public static long NotBefore(DateTimeOffset time)
+    {
+        var ticks = time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
+        return (long)Math.Ceiling((decimal)ticks / TimeSpan.TicksPerMicrosecond);
+    }
+}
