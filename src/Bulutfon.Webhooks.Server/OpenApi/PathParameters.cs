@@ -11,7 +11,8 @@ internal static class PathParameters
         var path = "/" + context.Description.RelativePath;
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Path))
         {
-            var list = path[..path.IndexOf($"/{{{parameter.Name}}}", StringComparison.Ordinal)];
+            // With or without a constraint: {id}, {id:long}.
+            var list = path.Split("/{" + parameter.Name, 2)[0];
             parameter.Description ??= $"An `{parameter.Name}` as in the items of `GET {list}`.";
         }
 
