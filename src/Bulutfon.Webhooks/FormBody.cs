@@ -19,12 +19,12 @@ internal sealed class FormBody
         _children = new FormKeyIndex(tree);
     }
 
-    /// <summary>Reads the form; null when it could be read.</summary>
-    public static WebhookBodyError? Read(BodyTree tree, ReadOnlySpan<byte> body)
+    /// <summary>Reads the form from an offset on; null when it could be read.</summary>
+    public static WebhookBodyError? Read(BodyTree tree, ReadOnlySpan<byte> body, int start)
     {
         tree.BeginDecoding(body.Length);
         tree.Add(-1, BodyKind.Object);
-        var error = new FormBody(tree).ReadPairs(body);
+        var error = new FormBody(tree).ReadPairs(body, start);
         if (error is null)
         {
             FormLists.Make(tree);
@@ -33,23 +33,23 @@ internal sealed class FormBody
         return error;
     }
 
-    private WebhookBodyError? ReadPairs(ReadOnlySpan<byte> body)
+    private WebhookBodyError? ReadPairs(ReadOnlySpan<byte> body, int start)
     {
-        for (var at = 0; at < body.Length;)
+        for (var at = start; at < body.Length;)
         {
             var rest = body[at..];
             var end = rest.IndexOf((byte)'&');
             var pair = end < 0 ? rest : rest[..end];
             if (!pair.IsEmpty)
             {
-                if (++_tree.Keys > WebhookEventParser.MaxKeys)
-                {
-                    return JsonBody.TooManyKeys(null, at);
-                }
-
                 if (!ReadPair(pair))
                 {
                     return new(WebhookBodyErrorCodes.TooDeep, $"The key at byte {at} is nested deeper than {WebhookEventParser.MaxDepth} levels.", null, at);
+                }
+
+                if (_tree.Keys > WebhookEventParser.MaxKeys)
+                {
+                    return JsonBody.TooManyKeys(null, at);
                 }
             }
 
@@ -70,10 +70,17 @@ internal sealed class FormBody
             return false;
         }
 
+        // Counted as the keys that they would be in JSON: the pair, and each new object or list that is no element of a list.
+        _tree.Keys++;
         var target = 0;
         for (var i = 0; i < count; i++)
         {
+            var known = _tree.Count;
             target = Descend(target, key.Start, segments[i..count]);
+            if (i + 1 < count && _tree.Count > known && !FormLists.IsElement(_tree.Name(target)))
+            {
+                _tree.Keys++;
+            }
         }
 
         if (!_tree.IsContainer(target))
@@ -114,12 +121,12 @@ internal sealed class FormBody
 
     /// <summary>
     /// Rack's rule for <c>[]</c>: the next element begins when the rest of the key has been seen in the current one; a rest
-    /// that goes through another <c>[]</c> never begins one.
+    /// that goes through another <c>[]</c> never begins one, and a plain value is an element by itself.
     /// </summary>
     private int Appended(int parent, int keyStart, ReadOnlySpan<Range> rest)
     {
         var current = _tree[parent].LastChild;
-        if (rest.IsEmpty || current < 0)
+        if (rest.IsEmpty || current < 0 || _tree[current].NameLength > 0 || !_tree.IsContainer(current))
         {
             return -1;
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -9,8 +10,7 @@ internal sealed class WebhookEventJsonConverter : JsonConverter<WebhookEvent>
     public override WebhookEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
-        var utf8 = JsonSerializer.SerializeToUtf8Bytes(document.RootElement, WebhookJsonContext.Default.JsonElement);
-        var result = WebhookEventParser.Parse(utf8, WebhookBodyFormat.Json);
+        var result = WebhookEventParser.Parse(JsonMarshal.GetRawUtf8Value(document.RootElement).ToArray(), WebhookBodyFormat.Json);
         return result.Event ?? throw new JsonException(result.Error!.Detail);
     }
 

@@ -31,39 +31,42 @@ public static class WebhookEventParser
     /// <param name="format">Its format.</param>
     public static WebhookParseResult Parse(ReadOnlyMemory<byte> body, WebhookBodyFormat format)
     {
-        var content = body[(body.Length - WithoutByteOrderMark(body.Span).Length)..];
-        if (content.Span.Trim(" \t\r\n"u8).IsEmpty)
+        var start = body.Length - WithoutByteOrderMark(body.Span).Length;
+        if (body.Span[start..].Trim(" \t\r\n"u8).IsEmpty)
         {
             return new(new WebhookBodyError(WebhookBodyErrorCodes.Empty, "There is no body. Post the event as JSON or as a form."));
         }
 
-        var tree = _tree ??= new BodyTree();
+        // Taken, not shared: whatever runs in between may parse a body of its own on this thread.
+        var tree = _tree ?? new BodyTree();
+        _tree = null;
         try
         {
-            var error = format == WebhookBodyFormat.Json ? ReadJson(tree, content) : FormBody.Read(tree, content.Span);
+            var error = format == WebhookBodyFormat.Json ? ReadJson(tree, body, start) : FormBody.Read(tree, body.Span, start);
             return error is null ? Bind(tree) : new(error);
         }
         finally
         {
             tree.End();
+            _tree = tree;
         }
     }
 
     internal static ReadOnlySpan<byte> WithoutByteOrderMark(ReadOnlySpan<byte> body) =>
         body.StartsWith("\uFEFF"u8) ? body[3..] : body;
 
-    private static WebhookBodyError? ReadJson(BodyTree tree, ReadOnlyMemory<byte> json)
+    private static WebhookBodyError? ReadJson(BodyTree tree, ReadOnlyMemory<byte> json, int start)
     {
         tree.Begin(json);
-        return JsonBody.Read(tree, 0)
+        return JsonBody.Read(tree, start)
             ?? (tree[0].Kind == BodyKind.Object
                 ? null
-                : new(WebhookBodyErrorCodes.NotAnObject, "The JSON is no object. Post one event as one JSON object.", "$", 0));
+                : new(WebhookBodyErrorCodes.NotAnObject, "The JSON is no object. Post one event as one JSON object.", "$", start));
     }
 
     private static WebhookParseResult Bind(BodyTree tree)
     {
-        var body = new BodyObject(tree, 0, 0);
+        var body = new BodyObject(tree, index: 0, path: 0, level: 1);
         if (RequiredText(body, "event_type"u8, out var typeName) is { } noType)
         {
             return new(noType);
@@ -74,7 +77,7 @@ public static class WebhookEventParser
             return new(noUuid);
         }
 
-        if (!body.TryTimestamp("timestamp"u8, out var timestamp))
+        if (!body.TryTimestamp("timestamp"u8, "occurred_at"u8, out var timestamp))
         {
             return new(new WebhookBodyError(WebhookBodyErrorCodes.FieldInvalid, "timestamp is no number. Send the time in microseconds since the Unix epoch.", "$.timestamp"));
         }

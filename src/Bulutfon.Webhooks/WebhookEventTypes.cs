@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Bulutfon.Webhooks;
 
 /// <summary>The one registry of event types: canonical name, other names in Bulutfon's documentation, and record.</summary>
@@ -14,23 +16,16 @@ public static class WebhookEventTypes
         new(EventType.CallInitMenu, ["call_init_manu"], typeof(CallInitMenu), static (head, body) => new CallInitMenu(head, body)), // sic
     ];
 
+    private static readonly FrozenDictionary<string, WebhookEventTypeInfo> ByName = Registry
+        .SelectMany(info => info.Aliases.Prepend(info.EventType.Value), (info, name) => KeyValuePair.Create(name, info))
+        .ToFrozenDictionary(StringComparer.Ordinal);
+
     /// <summary>Every documented type.</summary>
-    public static IReadOnlyList<WebhookEventTypeInfo> All => Registry;
+    public static IReadOnlyList<WebhookEventTypeInfo> All { get; } = Registry.AsReadOnly();
 
     /// <summary>The canonical type for a name as sent: an alias gives its type, an unknown name stays as it is.</summary>
     /// <param name="name">The value of <c>event_type</c>.</param>
     public static EventType Canonical(string name) => Find(name)?.EventType ?? new EventType(name);
 
-    internal static WebhookEventTypeInfo? Find(string name)
-    {
-        foreach (var info in Registry)
-        {
-            if (string.Equals(info.EventType.Value, name, StringComparison.Ordinal) || info.Aliases.Contains(name, StringComparer.Ordinal))
-            {
-                return info;
-            }
-        }
-
-        return null;
-    }
+    internal static WebhookEventTypeInfo? Find(string name) => ByName.GetValueOrDefault(name);
 }

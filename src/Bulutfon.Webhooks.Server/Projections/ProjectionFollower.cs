@@ -13,7 +13,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
     private const int BatchSize = 4096;
 
     /// <summary>How long a batch gathers when nobody waits for it.</summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The pause after a failure of the store.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -75,14 +75,13 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
     {
         while (true)
         {
-            var events = await journal.ReadAfterAsync(store.Cursor, BatchSize, stoppingToken);
-            if (events.Count == 0)
+            await journal.WaitForCommitAsync(store.Cursor, stoppingToken);
+            if (journal.LastSequence - store.Cursor < BatchSize)
             {
-                await journal.WaitForCommitAsync(store.Cursor, stoppingToken);
                 await _hurry.WaitAsync(Gather, stoppingToken);
-                continue;
             }
 
+            var events = await journal.ReadAfterAsync(store.Cursor, BatchSize, stoppingToken);
             foreach (var (id, reason) in store.Apply(events))
             {
                 LogSkipped(logger, id, reason);

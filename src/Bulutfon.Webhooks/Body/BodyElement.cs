@@ -21,8 +21,7 @@ internal static class BodyElement
             Write(tree, index, path, writer);
         }
 
-        // A text of JSON may itself be nested deeper than a reader's default.
-        var reader = new Utf8JsonReader(buffer.WrittenSpan, new JsonReaderOptions { MaxDepth = 2 * WebhookEventParser.MaxDepth });
+        var reader = new Utf8JsonReader(buffer.WrittenSpan);
         return JsonElement.ParseValue(ref reader);
     }
 
@@ -32,10 +31,10 @@ internal static class BodyElement
         {
             case BodyKind.Object:
                 writer.WriteStartObject();
-                foreach (var child in LastOfEachName(tree, index))
+                foreach (var (name, child) in tree.Untaken(index) ?? [])
                 {
-                    writer.WritePropertyName(tree.Name(child));
-                    Write(tree, child, BodyHash.Name(path, tree.Name(child)), writer);
+                    writer.WritePropertyName(name);
+                    Write(tree, child, BodyHash.Name(path, name), writer);
                 }
 
                 writer.WriteEndObject();
@@ -76,16 +75,5 @@ internal static class BodyElement
                 writer.WriteRawValue(text, skipInputValidation: true);
                 return;
         }
-    }
-
-    private static Dictionary<string, int>.ValueCollection LastOfEachName(BodyTree tree, int index)
-    {
-        var last = new Dictionary<string, int>(tree[index].ChildCount, StringComparer.Ordinal);
-        for (var child = tree[index].FirstChild; child >= 0; child = tree[child].NextSibling)
-        {
-            last[System.Text.Encoding.UTF8.GetString(tree.Name(child))] = child;
-        }
-
-        return last.Values;
     }
 }

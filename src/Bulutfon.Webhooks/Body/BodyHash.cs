@@ -1,5 +1,6 @@
+using System.Buffers.Binary;
 using System.IO.Hashing;
-using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Bulutfon.Webhooks;
 
@@ -11,7 +12,14 @@ internal static class BodyHash
 {
     public static ulong Name(ulong path, ReadOnlySpan<byte> name) => XxHash3.HashToUInt64(name, (long)path);
 
-    public static ulong Element(ulong path, int index) => XxHash3.HashToUInt64(MemoryMarshal.AsBytes([index]), (long)~path);
+    public static ulong Name(ulong path, string name) => Name(path, Encoding.UTF8.GetBytes(name));
+
+    public static ulong Element(ulong path, int index)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, index);
+        return XxHash3.HashToUInt64(bytes, (long)~path);
+    }
 
     public static ulong Leaf(ulong path, ReadOnlySpan<byte> value) => XxHash3.HashToUInt64(value, (long)path);
 }

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Text;
-using System.Text.Json;
 
 namespace Bulutfon.Webhooks;
 
@@ -13,7 +12,8 @@ namespace Bulutfon.Webhooks;
 /// <param name="tree">The tree.</param>
 /// <param name="index">The object's node.</param>
 /// <param name="path">A hash of the canonical names from the root to here.</param>
-internal readonly struct BodyObject(BodyTree tree, int index, ulong path)
+/// <param name="level">How deep the object is nested; the root has 1.</param>
+internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path, int level)
 {
     /// <summary>Text; numbers and booleans as they are written.</summary>
     public string? Text(ReadOnlySpan<byte> name, ReadOnlySpan<byte> alias = default) =>
@@ -111,8 +111,11 @@ internal readonly struct BodyObject(BodyTree tree, int index, ulong path)
         }
     }
 
-    /// <summary>An epoch time in any unit, as microseconds. False if the value is no number at all.</summary>
-    public bool TryTimestamp(ReadOnlySpan<byte> name, out long? microseconds)
+    /// <summary>
+    /// An epoch time in any unit, as microseconds. False if the value is no number at all. Beside the same time in words, as
+    /// we write it, it is in microseconds: the first weeks after the epoch have too few for a guess.
+    /// </summary>
+    public bool TryTimestamp(ReadOnlySpan<byte> name, ReadOnlySpan<byte> nameInWords, out long? microseconds)
     {
         microseconds = null;
         var child = Find(name);
@@ -121,7 +124,13 @@ internal readonly struct BodyObject(BodyTree tree, int index, ulong path)
             return true;
         }
 
-        if (tree.IsContainer(child) || !BodyScalar.TryTimestamp(tree.Scalar(child), out var inRange, out microseconds))
+        DateTimeOffset? inWords = null;
+        if (Find(nameInWords) is >= 0 and var other && !tree.IsContainer(other))
+        {
+            BodyScalar.TryTime(tree.Scalar(other), out inWords);
+        }
+
+        if (tree.IsContainer(child) || !BodyScalar.TryTimestamp(tree.Scalar(child), inWords, out var inRange, out microseconds))
         {
             return false;
         }
@@ -129,69 +138,6 @@ internal readonly struct BodyObject(BodyTree tree, int index, ulong path)
         // A number that no clock shows is kept as the odd value it is.
         tree[child].Taken = inRange;
         return true;
-    }
-
-    /// <summary>A nested object, or the JSON text of one.</summary>
-    public T? Object<T>(ReadOnlySpan<byte> name, Func<BodyObject, T> bind)
-        where T : class
-    {
-        var child = Find(name);
-        var container = child < 0 ? -1 : Container(child);
-        if (container < 0 || tree[container].Kind != BodyKind.Object)
-        {
-            return null;
-        }
-
-        tree[child].Taken = true;
-        return bind(new BodyObject(tree, container, PathOf(name)));
-    }
-
-    /// <summary>A nested list of objects, or the JSON text of one.</summary>
-    public IReadOnlyList<T>? List<T>(ReadOnlySpan<byte> name, ReadOnlySpan<byte> alias, Func<BodyObject, T> bind)
-        where T : class
-    {
-        var child = FindOrAlias(name, alias);
-        var container = child < 0 ? -1 : Container(child);
-        if (container < 0 || !IsListOfObjects(container))
-        {
-            return null;
-        }
-
-        tree[child].Taken = true;
-        var items = new List<T>(tree[container].ChildCount);
-        var listPath = PathOf(name);
-        for (var item = tree[container].FirstChild; item >= 0; item = tree[item].NextSibling)
-        {
-            items.Add(bind(new BodyObject(tree, item, BodyHash.Element(listPath, items.Count))));
-        }
-
-        return items.Count == 0 ? null : items;
-    }
-
-    /// <summary>
-    /// <see cref="Rest"/> of an event. Documented fields that the event's own type does not have get their canonical form
-    /// there too; a sender's own <c>occurred_at</c>, or a <c>timestamp</c> that is no time, makes room for ours.
-    /// </summary>
-    public Dictionary<string, JsonElement>? RestOfEvent() => EventFields.RestOf(this);
-
-    /// <summary>Everything that no field took, as it came; null if that is nothing.</summary>
-    public Dictionary<string, JsonElement>? Rest()
-    {
-        Dictionary<string, JsonElement>? rest = null;
-        for (var child = tree[index].FirstChild; child >= 0; child = tree[child].NextSibling)
-        {
-            if (!tree[child].Taken)
-            {
-                var name = Encoding.UTF8.GetString(tree.Name(child));
-                if (Find(tree.Name(child)) == child)
-                {
-                    rest ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-                    rest[name] = BodyElement.Of(tree, child, BodyHash.Name(path, tree.Name(child)));
-                }
-            }
-        }
-
-        return rest;
     }
 
     private ulong PathOf(ReadOnlySpan<byte> name) => BodyHash.Name(path, name);
@@ -249,50 +195,6 @@ internal readonly struct BodyObject(BodyTree tree, int index, ulong path)
 
         tree[child].Taken = true;
         value = tree.Scalar(child);
-        return true;
-    }
-
-    /// <summary>The container itself, or the one that a JSON text holds; -1 if it is neither. An empty value counts as taken.</summary>
-    private int Container(int child)
-    {
-        if (tree.IsContainer(child))
-        {
-            return child;
-        }
-
-        if (tree.IsEmpty(child))
-        {
-            tree[child].Taken = true;
-            return -1;
-        }
-
-        if (tree[child].Kind != BodyKind.String || tree.Scalar(child) is not [(byte)'{' or (byte)'[', ..] text)
-        {
-            return -1;
-        }
-
-        var copy = tree.Reserve(text.Length);
-        text.CopyTo(copy);
-        var start = tree.Commit(text.Length);
-        var root = tree.Count;
-        return JsonBody.Read(tree, start) is null ? root : -1;
-    }
-
-    private bool IsListOfObjects(int container)
-    {
-        if (tree[container].Kind != BodyKind.Array)
-        {
-            return false;
-        }
-
-        for (var item = tree[container].FirstChild; item >= 0; item = tree[item].NextSibling)
-        {
-            if (tree[item].Kind != BodyKind.Object)
-            {
-                return false;
-            }
-        }
-
         return true;
     }
 }

@@ -17,9 +17,15 @@ internal static class BodyScalar
     /// </summary>
     public static ReadOnlySpan<byte> Digits(ReadOnlySpan<byte> text, Span<byte> buffer)
     {
-        if (text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 || text.Length > buffer.Length)
+        if (IsDigits(text) || text.Length > buffer.Length)
         {
             return text;
+        }
+
+        // The ".0" of a whole number that was a float once; nobody writes a phone number so.
+        if (text is [.. { Length: > 0 } whole, (byte)'.', (byte)'0'] && IsDigits(whole))
+        {
+            return whole;
         }
 
         var length = 0;
@@ -93,7 +99,11 @@ internal static class BodyScalar
     }
 
     /// <summary>False if the text is no number; not in range if it is one that no calendar has.</summary>
-    public static bool TryTimestamp(ReadOnlySpan<byte> text, out bool inRange, out long? microseconds)
+    /// <param name="text">The number.</param>
+    /// <param name="inWords">The time that it is known to mean, if the unit is microseconds.</param>
+    /// <param name="inRange">Whether it is a time.</param>
+    /// <param name="microseconds">The time.</param>
+    public static bool TryTimestamp(ReadOnlySpan<byte> text, DateTimeOffset? inWords, out bool inRange, out long? microseconds)
     {
         inRange = true;
         microseconds = null;
@@ -105,7 +115,7 @@ internal static class BodyScalar
 
         if (Utf8Parser.TryParse(text, out long whole, out var consumed) && consumed == text.Length)
         {
-            microseconds = EpochTime.FromMagnitude(whole);
+            microseconds = inWords is not null && EpochTime.FromMicroseconds(whole) == inWords ? whole : EpochTime.FromMagnitude(whole);
         }
         else if (TryDecimal(text, out var value))
         {
@@ -120,8 +130,11 @@ internal static class BodyScalar
         return true;
     }
 
+    private static bool IsDigits(ReadOnlySpan<byte> text) => text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+
+    /// <summary>Every encoder of floats writes <c>9.05e+11</c> or <c>9.05E11</c>; <c>12e4</c> can be a name.</summary>
     private static ReadOnlySpan<byte> ExponentDigits(ReadOnlySpan<byte> text, Span<byte> buffer) =>
-        text.IndexOfAny((byte)'e', (byte)'E') > 0 && TryDecimal(text, out var value) && value >= 0 && value == decimal.Truncate(value)
+        text.IndexOfAny((byte)'.', (byte)'+') > 0 && TryDecimal(text, out var value) && value >= 0 && value == decimal.Truncate(value)
         && decimal.Truncate(value).TryFormat(buffer, out var length, "0", CultureInfo.InvariantCulture)
             ? buffer[..length]
             : text;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace Bulutfon.Webhooks;
@@ -139,7 +140,9 @@ internal sealed class BodyTree
         ref var node = ref _nodes[index];
         if (node.NameEscaped)
         {
-            return Unescaped(node.NameStart, node.NameLength).SequenceEqual(name);
+            // An escape is longer than what it stands for, at most six times.
+            return node.NameLength > name.Length && node.NameLength <= 6 * name.Length
+                && Unescaped(node.NameStart, node.NameLength).SequenceEqual(name);
         }
 
         return node.NameLength == name.Length && Text.Slice(node.NameStart, node.NameLength).SequenceEqual(name);
@@ -172,6 +175,22 @@ internal sealed class BodyTree
     {
         ref var node = ref _nodes[index];
         return node.Kind == BodyKind.Null || (node.Kind == BodyKind.String && node.Length == 0);
+    }
+
+    /// <summary>The children that no field took, by name: of a name that occurs twice the last. Null if there are none.</summary>
+    public Dictionary<string, int>? Untaken(int index)
+    {
+        Dictionary<string, int>? untaken = null;
+        for (var child = _nodes[index].FirstChild; child >= 0; child = _nodes[child].NextSibling)
+        {
+            if (!_nodes[child].Taken)
+            {
+                untaken ??= new Dictionary<string, int>(StringComparer.Ordinal);
+                untaken[Encoding.UTF8.GetString(Name(child))] = child;
+            }
+        }
+
+        return untaken;
     }
 
     private ReadOnlySpan<byte> Unescaped(int start, int length)

@@ -37,11 +37,11 @@ internal static class IsoTime
     {
         time = default;
 
-        // Without an offset a time says nothing certain, so it stays the text it is.
-        const int ShortestDate = 10;
+        // Without an offset a time says nothing certain, and neither does a date in another order: such a text stays as it is.
+        const int DateLength = 10;
         var sign = text.LastIndexOfAny((byte)'+', (byte)'-', (byte)' ');
         var zulu = text is [.., (byte)'Z' or (byte)'z'];
-        if (text.Length is < 16 or > 40 || !(zulu || sign > ShortestDate) || !text[..ShortestDate].ContainsAnyInRange((byte)'0', (byte)'9'))
+        if (text.Length is < 16 or > 40 || text[4] != '-' || text[7] != '-' || !(zulu || sign > DateLength))
         {
             return false;
         }

@@ -8,8 +8,13 @@ namespace Bulutfon.Webhooks;
 /// <summary>Reads JSON into a tree: strict grammar (RFC 8259), valid Unicode, bounded in depth and keys.</summary>
 internal static class JsonBody
 {
+    private const int MaxPathLength = 200;
+
     /// <summary>Reads the tree's text from an offset on; null when it is a JSON document.</summary>
-    public static WebhookBodyError? Read(BodyTree tree, int offset)
+    /// <param name="tree">The tree.</param>
+    /// <param name="offset">Where the JSON begins.</param>
+    /// <param name="levels">The levels around it, which count: what is accepted must be writable as one document.</param>
+    public static WebhookBodyError? Read(BodyTree tree, int offset, int levels = 0)
     {
         var json = tree.Text[offset..];
         if (!Utf8.IsValid(json))
@@ -43,7 +48,7 @@ internal static class JsonBody
                         break;
 
                     case JsonTokenType.StartObject or JsonTokenType.StartArray:
-                        if (reader.CurrentDepth >= WebhookEventParser.MaxDepth)
+                        if (levels + reader.CurrentDepth >= WebhookEventParser.MaxDepth)
                         {
                             return TooDeep(PathTo(tree, parent), at);
                         }
@@ -79,9 +84,9 @@ internal static class JsonBody
         }
         catch (JsonException exception)
         {
-            var at = offset + OffsetOf(exception, json);
+            var at = OffsetOf(exception, json);
             var path = PathTo(tree, parent, name.Length > 0 ? tree.Text.Slice(name.Start, name.Length) : default);
-            return new(WebhookBodyErrorCodes.NotJson, $"The body is not JSON at byte {at}, {path}: {Reason(exception)}", path, at);
+            return new(WebhookBodyErrorCodes.NotJson, $"The body is not JSON at byte {offset + at}, {path}: {Reason(json, at)}", path, offset + at);
         }
     }
 
@@ -158,20 +163,19 @@ internal static class JsonBody
         return Math.Min(json.Length, line + (int)(exception.BytePositionInLine ?? 0));
     }
 
-    private static string Reason(JsonException exception)
-    {
-        var position = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return position < 0 ? exception.Message : exception.Message[..position];
-    }
+    /// <summary>In our words: the reader's own quote the rest of the body, phone numbers included.</summary>
+    private static string Reason(ReadOnlySpan<byte> json, int at) =>
+        at >= json.Length ? "it ends too early."
+        : json[at] is > 0x20 and < 0x7F ? $"'{(char)json[at]}' cannot stand there."
+        : $"the byte 0x{json[at]:X2} cannot stand there.";
 
     /// <summary>The JSON path of a node, at most 200 characters of it.</summary>
     internal static string PathTo(BodyTree tree, int index, ReadOnlySpan<byte> below = default)
     {
-        const int MaxLength = 200;
         var parts = new Stack<string>();
         if (!below.IsEmpty)
         {
-            parts.Push("." + Encoding.UTF8.GetString(below[..Math.Min(below.Length, MaxLength)]));
+            parts.Push(Shown(below));
         }
 
         for (; index > 0; index = tree[index].Parent)
@@ -179,10 +183,24 @@ internal static class JsonBody
             var parent = tree[index].Parent;
             parts.Push(parent >= 0 && tree[parent].Kind == BodyKind.Array
                 ? string.Create(CultureInfo.InvariantCulture, $"[{tree[parent].ChildCount - 1}]")
-                : "." + Encoding.UTF8.GetString(tree.Name(index)));
+                : Shown(tree.Name(index)));
         }
 
         var path = "$" + string.Concat(parts);
-        return path.Length <= MaxLength ? path : string.Concat(path.AsSpan(0, MaxLength), "…");
+        return path.Length <= MaxPathLength ? path : string.Concat(path.AsSpan(0, MaxPathLength), "…");
+    }
+
+    /// <summary>A name, unless it has the digits of a phone number.</summary>
+    private static string Shown(ReadOnlySpan<byte> name)
+    {
+        const int FewDigits = 6;
+        var start = name[..Math.Min(name.Length, MaxPathLength)];
+        var digits = 0;
+        foreach (var character in start)
+        {
+            digits += char.IsAsciiDigit((char)character) ? 1 : 0;
+        }
+
+        return "." + (digits > FewDigits ? "…" : Encoding.UTF8.GetString(start));
     }
 }

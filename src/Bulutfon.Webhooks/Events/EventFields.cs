@@ -16,13 +16,7 @@ internal static class EventFields
         Add(ref documented, "cdr_api_url", body.Text("cdr_api_url"u8), WebhookJsonContext.Default.String);
         Add(ref documented, "cdr", Cdr.Bind(body, "cdr"u8), WebhookJsonContext.Default.Cdr);
 
-        var rest = body.Rest();
-        if (rest is not null)
-        {
-            MakeRoom(rest, "occurred_at");
-            MakeRoom(rest, "timestamp");
-        }
-
+        var rest = body.Rest("occurred_at", "timestamp");
         if (documented is null || rest is null)
         {
             return documented ?? rest;
@@ -42,14 +36,6 @@ internal static class EventFields
         {
             fields ??= new Dictionary<string, JsonElement>(StringComparer.Ordinal);
             fields[name] = JsonSerializer.SerializeToElement(value, type);
-        }
-    }
-
-    private static void MakeRoom(Dictionary<string, JsonElement> rest, string name)
-    {
-        if (rest.Remove(name, out var value))
-        {
-            rest["sent_" + name] = value;
         }
     }
 }

@@ -6,12 +6,13 @@ internal static class FormKey
     /// <summary>
     /// Finds the segments; an empty one is <c>[]</c>. A key that does not follow the grammar is one segment, taken literally.
     /// </summary>
-    /// <returns>The number of segments, 0 for an empty key, -1 if there are more than <paramref name="segments"/> holds.</returns>
+    /// <returns>The number of segments, -1 if there are more than <paramref name="segments"/> holds.</returns>
     public static int Split(ReadOnlySpan<byte> key, Span<Range> segments)
     {
         if (key.IsEmpty)
         {
-            return 0;
+            segments[0] = default;
+            return 1;
         }
 
         var count = 0;

@@ -17,6 +17,9 @@ internal static class FormLists
         }
     }
 
+    /// <summary>Whether the name is that of an element of a list: empty or a number.</summary>
+    public static bool IsElement(ReadOnlySpan<byte> name) => name.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+
     private static void Classify(BodyTree tree, int container)
     {
         var appended = 0;
@@ -25,25 +28,28 @@ internal static class FormLists
         {
             var name = tree.Name(child);
             appended += name.IsEmpty ? 1 : 0;
-            numbered += !name.IsEmpty && name.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 ? 1 : 0;
+            numbered += IsIndex(name) ? 1 : 0;
         }
 
         var count = tree[container].ChildCount;
-        if (numbered == count)
+        if (appended > 0 && appended < count)
+        {
+            NumberAppended(tree, container);
+        }
+
+        if (numbered > 0 && numbered + appended == count)
         {
             // An index orders; it never allocates: a list with the one index 2147483647 has one element.
             SortByIndex(tree, container);
-            tree[container].Kind = BodyKind.Array;
         }
-        else if (appended == count)
+
+        if (numbered + appended == count)
         {
             tree[container].Kind = BodyKind.Array;
-        }
-        else if (appended > 0)
-        {
-            NameAppended(tree, container);
         }
     }
+
+    private static bool IsIndex(ReadOnlySpan<byte> name) => !name.IsEmpty && IsElement(name);
 
     private static void SortByIndex(BodyTree tree, int container)
     {
@@ -78,17 +84,21 @@ internal static class FormLists
         return a.Length != b.Length ? a.Length.CompareTo(b.Length) : a.SequenceCompareTo(b);
     }
 
-    /// <summary>A container with both named and <c>[]</c> values is an object; the latter get numbers for names, as in PHP.</summary>
-    private static void NameAppended(BodyTree tree, int container)
+    /// <summary>Beside other names <c>[]</c> is the number after the highest so far, as in PHP.</summary>
+    private static void NumberAppended(BodyTree tree, int container)
     {
-        var number = 0;
+        var next = 0L;
         for (var child = tree[container].FirstChild; child >= 0; child = tree[child].NextSibling)
         {
             if (tree[child].NameLength == 0)
             {
-                Utf8Formatter.TryFormat(number++, tree.Reserve(11), out var length);
+                Utf8Formatter.TryFormat(next++, tree.Reserve(20), out var length);
                 tree[child].NameStart = tree.Commit(length);
                 tree[child].NameLength = length;
+            }
+            else if (IsIndex(tree.Name(child)) && Utf8Parser.TryParse(tree.Name(child), out int index, out _))
+            {
+                next = Math.Max(next, index + 1L);
             }
         }
     }

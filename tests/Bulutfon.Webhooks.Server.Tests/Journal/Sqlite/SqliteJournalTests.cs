@@ -1,0 +1,160 @@
+using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bulutfon.Webhooks.Server.Tests.Journal.Sqlite;
+
+public sealed class SqliteJournalTests : JournalContractTests
+{
+    private protected override IOpenJournal OpenNew(int queueCapacity = 10_000, int maxRejections = 100) =>
+        new OpenSqliteJournal(queueCapacity, maxRejections);
+}
+
+/// <summary>What is SQLite's own: its files, its start, its faults.</summary>
+public sealed class SqliteJournalFileTests
+{
+    [Fact]
+    public void Second_server_on_one_journal_says_so()
+    {
+        using var first = new OpenSqliteJournal();
+
+        var refused = Assert.Throws<StartupException>(() => new SqliteJournal(first.Files, new JournalOptions(), 0, first.Health));
+
+        Assert.Contains("Another server is using the journal", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(first.Files.Journal, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_that_was_killed_in_a_migration_does_not_hang_the_next()
+    {
+        using var journal = new OpenSqliteJournal(open: false);
+        journal.Files.MakeFolder();
+        Execute(journal.Files, """
+            CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
+            INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00');
+            """);
+
+        await Task.Run(journal.Open).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(new Appended(1, false), await journal.Journal.AppendAsync(TestEvents.CallInit("a")));
+    }
+
+    [Fact]
+    public void Newest_migration_is_the_one_that_the_start_compares_with()
+    {
+        using var context = SqliteJournalContext.Open("Data Source=unused.db");
+
+        Assert.Equal(SqliteMigrator.Newest, context.Database.GetMigrations().Last());
+        Assert.False(context.Database.HasPendingModelChanges());
+    }
+
+    [Fact]
+    public void Journal_of_a_newer_version_is_refused_and_left_alone()
+    {
+        using var journal = new OpenSqliteJournal();
+        journal.Close();
+        Execute(journal.Files, "INSERT INTO __EFMigrationsHistory VALUES ('29990101000000_Future', '99.0.0')");
+
+        var refused = Assert.Throws<StartupException>(journal.Open);
+
+        Assert.Contains("A newer version of this server", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("29990101000000_Future", Scalar(journal.Files, "SELECT max(MigrationId) FROM __EFMigrationsHistory"));
+    }
+
+    [Fact]
+    public void File_that_is_no_database_is_told()
+    {
+        using var journal = new OpenSqliteJournal(open: false);
+        journal.Files.MakeFolder();
+        File.WriteAllText(journal.Files.Journal, string.Concat(Enumerable.Repeat("this is no database. ", 100)));
+
+        var refused = Assert.Throws<StartupException>(journal.Open);
+
+        Assert.Contains(journal.Files.Journal, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Commits_are_on_disk_and_deletions_are_overwritten()
+    {
+        using var journal = new OpenSqliteJournal();
+        await journal.Journal.AppendAsync(TestEvents.CallInit("a"));
+
+        Assert.Equal("wal", Scalar(journal.Files, "PRAGMA journal_mode"));
+        await using var context = SqliteJournalContext.Open(journal.Files.WriterConnectionString);
+        await context.Database.OpenConnectionAsync();
+        var connection = (SqliteConnection)context.Database.GetDbConnection();
+        SqlitePragmas.ApplyToWriter(connection);
+        Assert.Equal(2L, SqlitePragmas.Scalar(connection, "PRAGMA synchronous"));
+        Assert.Equal(1L, SqlitePragmas.Scalar(connection, "PRAGMA secure_delete"));
+    }
+
+    [Fact]
+    public async Task Sequence_of_a_deleted_event_never_returns()
+    {
+        using var journal = new OpenSqliteJournal();
+        await journal.Journal.AppendAsync(TestEvents.CallInit("a"));
+        await journal.Journal.AppendAsync(TestEvents.CallInit("b"));
+        journal.Close();
+        Execute(journal.Files, "INSERT INTO journal_state VALUES ('highest_sequence', '2'); DELETE FROM journal WHERE id = 2");
+
+        journal.Open();
+
+        Assert.Equal(new Appended(3, false), await journal.Journal.AppendAsync(TestEvents.CallInit("c")));
+    }
+
+    [Fact]
+    public async Task While_another_process_holds_the_file_nothing_is_lost_and_afterwards_it_goes_on()
+    {
+        using var journal = new OpenSqliteJournal();
+        using var other = new SqliteConnection(journal.Files.WriterConnectionString);
+        other.Open();
+        SqlitePragmas.Execute(other, "BEGIN IMMEDIATE");
+
+        var waiting = journal.Journal.AppendAsync(TestEvents.CallInit("waits")).AsTask();
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => waiting);
+        Assert.NotNull(journal.Journal.Failure);
+        SqlitePragmas.Execute(other, "ROLLBACK");
+
+        Assert.Equal(new Appended(1, false), await journal.Journal.AppendAsync(TestEvents.CallInit("again")));
+        Assert.Null(journal.Journal.Failure);
+    }
+
+    [Fact]
+    public async Task Queue_takes_no_more_than_its_capacity_and_says_when_to_come_again()
+    {
+        using var journal = new OpenSqliteJournal(queueCapacity: 5);
+        using var other = new SqliteConnection(journal.Files.WriterConnectionString);
+        other.Open();
+        SqlitePragmas.Execute(other, "BEGIN IMMEDIATE");
+
+        // The first may be taken by the writer already; then five fit, and the next cannot.
+        var accepted = new List<Task<Appended>>();
+        var refused = Assert.Throws<JournalUnavailableException>(() =>
+        {
+            for (var i = 0; i <= 6; i++)
+            {
+                accepted.Add(journal.Journal.AppendAsync(TestEvents.CallInit($"call-{i}")).AsTask());
+            }
+        });
+        SqlitePragmas.Execute(other, "ROLLBACK");
+
+        Assert.InRange(accepted.Count, 5, 6);
+        Assert.InRange(refused.RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+        Assert.Equal(accepted.Count, (await Task.WhenAll(accepted)).Select(each => each.Id).Distinct().Count());
+    }
+
+    private static void Execute(SqliteJournalFiles files, string sql)
+    {
+        using var connection = new SqliteConnection(files.WriterConnectionString);
+        connection.Open();
+        SqlitePragmas.Execute(connection, sql);
+    }
+
+    private static object? Scalar(SqliteJournalFiles files, string sql)
+    {
+        using var connection = new SqliteConnection(files.WriterConnectionString);
+        connection.Open();
+        return SqlitePragmas.Scalar(connection, sql);
+    }
+}

@@ -1,0 +1,197 @@
+using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Bulutfon.Webhooks.Server.Projections;
+using Bulutfon.Webhooks.Server.Projections.Sqlite;
+using Bulutfon.Webhooks.Server.Tests.Journal;
+using Bulutfon.Webhooks.Server.Tests.Journal.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Bulutfon.Webhooks.Server.Tests.Projections;
+
+/// <summary>The second file: it follows, it may be deleted, and it never stops at one event.</summary>
+public sealed class SqliteProjectionTests : IDisposable
+{
+    private readonly OpenSqliteJournal _journal = new();
+
+    public void Dispose() => _journal.Dispose();
+
+    [Fact]
+    public async Task Every_event_gets_its_keys()
+    {
+        await _journal.Journal.AppendAsync(TestEvents.Json("""{"event_type":"incoming_call_group","uuid":"a","timestamp":1435762851086820,"caller":"0532 204 15 84","callee":908508850000,"destination":101,"direction":"IN"}""", hook: "branch"));
+        using var store = new SqliteProjectionStore(_journal.Files, _journal.Journal);
+
+        await FollowAsync(store);
+
+        using var context = store.OpenContext();
+        var keys = Assert.Single(context.SearchKeys);
+        Assert.Equal((1, 1_435_762_851_086_820, "a", "call_init_group"), (keys.Id, keys.Timestamp, keys.Uuid, keys.EventType));
+        Assert.Equal(("branch", "IN", "905322041584", "908508850000", "101"), (keys.Hook, keys.Direction, keys.Caller, keys.Callee, keys.Destination));
+    }
+
+    [Fact]
+    public async Task Deleted_file_is_made_again_from_the_journal()
+    {
+        await AppendAsync(20);
+        using (var store = new SqliteProjectionStore(_journal.Files, _journal.Journal))
+        {
+            await FollowAsync(store);
+        }
+
+        DeleteProjections();
+        using var again = new SqliteProjectionStore(_journal.Files, _journal.Journal);
+        await FollowAsync(again);
+
+        Assert.Equal(20, Count(again));
+    }
+
+    [Fact]
+    public async Task Start_goes_on_where_it_was()
+    {
+        await AppendAsync(5);
+        using (var store = new SqliteProjectionStore(_journal.Files, _journal.Journal))
+        {
+            await FollowAsync(store);
+        }
+
+        using var again = new SqliteProjectionStore(_journal.Files, _journal.Journal);
+        again.Open();
+
+        Assert.Equal(5, again.Cursor);
+        Assert.Equal(5, Count(again));
+    }
+
+    [Theory]
+    [InlineData("UPDATE projection_state SET cursor = 1000", "a backup of the journal was put back")]
+    [InlineData("UPDATE projection_state SET journal = 'other'", "it belongs to another journal")]
+    [InlineData("PRAGMA user_version = 9999", "another version made it")]
+    [InlineData("DROP TABLE search_keys", "a table is missing")]
+    [InlineData("DELETE FROM projection_state", "it has no cursor")]
+    public async Task File_that_does_not_fit_is_made_anew(string damage, string because)
+    {
+        await AppendAsync(3);
+        using (var store = new SqliteProjectionStore(_journal.Files, _journal.Journal))
+        {
+            await FollowAsync(store);
+        }
+
+        ExecuteOnProjections(damage);
+        using var again = new SqliteProjectionStore(_journal.Files, _journal.Journal);
+        again.Open();
+
+        Assert.True(again.Cursor == 0, because);
+        await FollowAsync(again);
+        Assert.Equal(3, Count(again));
+    }
+
+    [Fact]
+    public async Task File_that_is_no_database_is_made_anew()
+    {
+        await AppendAsync(3);
+        await File.WriteAllTextAsync(_journal.Files.Projections, string.Concat(Enumerable.Repeat("no database. ", 1000)));
+
+        using var store = new SqliteProjectionStore(_journal.Files, _journal.Journal);
+        await FollowAsync(store);
+
+        Assert.Equal(3, Count(store));
+    }
+
+    [Fact]
+    public async Task Event_that_cannot_be_read_any_more_is_recorded_and_passed()
+    {
+        await AppendAsync(3);
+        _journal.Close();
+        using (var connection = new SqliteConnection(_journal.Files.WriterConnectionString))
+        {
+            connection.Open();
+            SqlitePragmas.Execute(connection, "UPDATE journal SET body = x'7b' WHERE id = 2");
+        }
+
+        _journal.Open();
+        using var store = new SqliteProjectionStore(_journal.Files, _journal.Journal);
+        await FollowAsync(store);
+
+        using var context = store.OpenContext();
+        Assert.Equal([1, 3], context.SearchKeys.Select(row => row.Id).Order().ToList());
+        Assert.Equal(2, Assert.Single(context.SkippedEvents).Id);
+    }
+
+    [Fact]
+    public async Task Who_waits_sees_what_was_committed_before()
+    {
+        using var store = new SqliteProjectionStore(_journal.Files, _journal.Journal);
+        using var follower = new ProjectionFollower(_journal.Journal, store, TimeProvider.System, NullLogger<ProjectionFollower>.Instance);
+        await follower.StartAsync(default);
+        await AppendAsync(50);
+
+        var indexedTo = await follower.WaitForAsync(_journal.Journal.LastSequence, TimeSpan.FromMinutes(1), default);
+
+        Assert.Equal(50, indexedTo);
+        Assert.Equal(50, Count(store));
+        await follower.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task Waiting_that_takes_too_long_tells_how_far_it_is()
+    {
+        using var store = new SqliteProjectionStore(_journal.Files, _journal.Journal);
+        using var follower = new ProjectionFollower(_journal.Journal, store, TimeProvider.System, NullLogger<ProjectionFollower>.Instance);
+        await AppendAsync(1);
+
+        Assert.Equal(0, await follower.WaitForAsync(1, TimeSpan.FromMilliseconds(1), default));
+    }
+
+    [Fact]
+    public async Task Projections_never_take_the_lock_of_the_journal()
+    {
+        await AppendAsync(3);
+        using var holder = new SqliteConnection(_journal.Files.WriterConnectionString);
+        holder.Open();
+        SqlitePragmas.Execute(holder, "BEGIN IMMEDIATE");
+
+        using var store = new SqliteProjectionStore(_journal.Files, _journal.Journal);
+        await FollowAsync(store);
+
+        Assert.Equal(3, Count(store));
+        SqlitePragmas.Execute(holder, "ROLLBACK");
+    }
+
+    private static int Count(SqliteProjectionStore store)
+    {
+        using var context = store.OpenContext();
+        return context.SearchKeys.Count();
+    }
+
+    private async Task AppendAsync(int events)
+    {
+        for (var i = 0; i < events; i++)
+        {
+            await _journal.Journal.AppendAsync(TestEvents.CallInit($"call-{i}"));
+        }
+    }
+
+    private async Task FollowAsync(SqliteProjectionStore store)
+    {
+        store.Open();
+        while (await _journal.Journal.ReadAfterAsync(store.Cursor, 7, default) is { Count: > 0 } events)
+        {
+            store.Apply(events);
+        }
+    }
+
+    private void ExecuteOnProjections(string sql)
+    {
+        using var connection = new SqliteConnection(_journal.Files.ProjectionWriterConnectionString);
+        connection.Open();
+        SqlitePragmas.Execute(connection, sql);
+    }
+
+    private void DeleteProjections()
+    {
+        SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_journal.Files.Projections)!, Path.GetFileName(_journal.Files.Projections) + "*"))
+        {
+            File.Delete(file);
+        }
+    }
+}

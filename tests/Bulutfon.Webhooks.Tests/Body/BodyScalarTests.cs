@@ -1,0 +1,144 @@
+using System.Text;
+
+namespace Bulutfon.Webhooks.Tests.Body;
+
+public sealed class BodyScalarTests
+{
+    [Theory]
+    [InlineData("905321110000", "905321110000")]
+    [InlineData("+90 (532) 111-00.00", "905321110000")]
+    [InlineData("0090 532 111 00 00", "00905321110000")]
+    [InlineData("0532", "0532")] // leading zeros stay
+    [InlineData("-5", "5")]
+    [InlineData("905321110000.0", "905321110000")] // a float's
+    [InlineData("9.0532111E11", "905321110000")]
+    [InlineData("9.0532111e+11", "905321110000")]
+    [InlineData("anonymous", "anonymous")]
+    [InlineData("sip:1001@pbx", "sip:1001@pbx")]
+    [InlineData("1001;ext", "1001;ext")]
+    [InlineData("12e4", "12e4")] // may be a name
+    [InlineData("9.05e+400", "9.05e+400")]
+    [InlineData("1.5e+0", "1.5e+0")]
+    [InlineData("+", "+")]
+    [InlineData(" - ", " - ")]
+    [InlineData(".0", "0")]
+    [InlineData("٠٥٣٢", "٠٥٣٢")]
+    public void Digits_Phone_IsTheDigitsOrTheTextAsItCame(string text, string expected)
+    {
+        Assert.Equal(expected, Digits(text));
+        Assert.Equal(expected, Digits(expected));
+    }
+
+    [Fact]
+    public void Digits_LongerThanAnyNumber_IsTheTextAsItCame()
+    {
+        var text = "+" + new string('9', 200);
+
+        Assert.Equal(text, Digits(text));
+    }
+
+    [Theory]
+    [InlineData("35", 35L)]
+    [InlineData(" 35 ", 35L)]
+    [InlineData("-35", -35L)]
+    [InlineData("007", 7L)]
+    [InlineData("35.0", 35L)]
+    [InlineData("3.5e1", 35L)]
+    [InlineData("3.5E+1", 35L)]
+    [InlineData("9223372036854775807", long.MaxValue)]
+    [InlineData("-9223372036854775808", long.MinValue)]
+    [InlineData("", null)]
+    [InlineData("null", null)]
+    [InlineData("None", null)]
+    public void TryNumber_WholeNumber_IsRead(string text, long? expected)
+    {
+        Assert.True(BodyScalar.TryNumber(Encoding.UTF8.GetBytes(text), out var number));
+        Assert.Equal(expected, number);
+    }
+
+    [Theory]
+    [InlineData("35.5")]
+    [InlineData("9223372036854775808")]
+    [InlineData("1e400")]
+    [InlineData("0x23")]
+    [InlineData("35 s")]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("1,000")]
+    [InlineData("true")]
+    public void TryNumber_AnythingElse_IsNoNumber(string text) =>
+        Assert.False(BodyScalar.TryNumber(Encoding.UTF8.GetBytes(text), out _));
+
+    [Theory]
+    [InlineData("1", true)]
+    [InlineData("true", true)]
+    [InlineData("True", true)]
+    [InlineData("YES", true)]
+    [InlineData("0", false)]
+    [InlineData("false", false)]
+    [InlineData("False", false)]
+    [InlineData("NO", false)]
+    [InlineData("", null)]
+    [InlineData("null", null)]
+    [InlineData("None", null)]
+    public void TryBoolean_Word_IsRead(string text, bool? expected)
+    {
+        Assert.True(BodyScalar.TryBoolean(Encoding.UTF8.GetBytes(text), out var value));
+        Assert.Equal(expected, value);
+    }
+
+    [Theory]
+    [InlineData("REMOVED")]
+    [InlineData("2")]
+    [InlineData("on")]
+    [InlineData("truely")]
+    public void TryBoolean_AnythingElse_IsNoBoolean(string text) =>
+        Assert.False(BodyScalar.TryBoolean(Encoding.UTF8.GetBytes(text), out _));
+
+    [Theory]
+    [InlineData("1435762851086820", 1435762851086820L)]
+    [InlineData("1435762851.086820", 1435762851086820L)]
+    [InlineData("1.43576285108682e15", 1435762851086820L)]
+    [InlineData("", null)]
+    [InlineData("None", null)]
+    public void TryTimestamp_Number_IsMicroseconds(string text, long? expected)
+    {
+        Assert.True(BodyScalar.TryTimestamp(Encoding.UTF8.GetBytes(text), null, out var inRange, out var microseconds));
+        Assert.True(inRange);
+        Assert.Equal(expected, microseconds);
+    }
+
+    [Theory]
+    [InlineData("1e300")]
+    [InlineData("99999999999999999999999")]
+    [InlineData("1e30000")]
+    public void TryTimestamp_NumberThatNoClockShows_IsOutOfRange(string text)
+    {
+        Assert.True(BodyScalar.TryTimestamp(Encoding.UTF8.GetBytes(text), null, out var inRange, out var microseconds));
+        Assert.False(inRange);
+        Assert.Null(microseconds);
+    }
+
+    [Theory]
+    [InlineData("2015-07-01T18:00:51+03:00")]
+    [InlineData("yesterday")]
+    [InlineData("Infinity")]
+    [InlineData("NaN")]
+    [InlineData("12:30")]
+    public void TryTimestamp_NoNumber_IsFalse(string text) =>
+        Assert.False(BodyScalar.TryTimestamp(Encoding.UTF8.GetBytes(text), null, out _, out _));
+
+    [Fact]
+    public void TryTimestamp_BesideTheSameTimeInWords_IsInMicroseconds()
+    {
+        var fiveMicroseconds = DateTimeOffset.UnixEpoch.AddMicroseconds(5);
+
+        BodyScalar.TryTimestamp("5"u8, fiveMicroseconds, out _, out var known);
+        BodyScalar.TryTimestamp("5"u8, fiveMicroseconds.AddTicks(10), out _, out var guessed);
+
+        Assert.Equal(5, known);
+        Assert.Equal(5_000_000, guessed);
+    }
+
+    private static string Digits(string text) => Encoding.UTF8.GetString(BodyScalar.Digits(Encoding.UTF8.GetBytes(text), stackalloc byte[64]));
+}
