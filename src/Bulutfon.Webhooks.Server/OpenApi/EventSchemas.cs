@@ -25,9 +25,9 @@ internal sealed class EventSchemas(OpenApiDocument document, ContractDocumentati
     public static IEnumerable<string> NamesOf(WebhookEventTypeInfo info, SchemaSide side) =>
         side == SchemaSide.Posted ? [info.EventType.Value, .. info.Aliases] : [info.EventType.Value];
 
-    /// <summary>The fields that a record adds to those of others; the first record to have a name describes it.</summary>
-    public static IEnumerable<JsonPropertyInfo> FieldsOf(Type record) => WebhookJsonContext.Default.GetTypeInfo(record)!.Properties
-        .Where(property => property is { IsExtensionData: false, Name: not DerivedField });
+    /// <summary>The documented fields of a record, as they are on the wire. What we derive from others is only answered.</summary>
+    public static IEnumerable<JsonPropertyInfo> FieldsOf(Type record, SchemaSide side) => WebhookJsonContext.Default.GetTypeInfo(record)!.Properties
+        .Where(property => property is { IsExtensionData: false, Get: not null } && (side == SchemaSide.Answered || property.Name != DerivedField));
 
     public string NameOf(Type record) => side == SchemaSide.Posted ? "Posted" + record.Name : record.Name;
 
@@ -66,9 +66,7 @@ internal sealed class EventSchemas(OpenApiDocument document, ContractDocumentati
             Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal),
             AdditionalProperties = new OpenApiSchema { Description = "A field that nobody has documented; it is kept as it came." },
         };
-        var fields = WebhookJsonContext.Default.GetTypeInfo(record)!.Properties
-            .Where(property => !property.IsExtensionData && property.Get is not null && (side == SchemaSide.Answered || property.Name != DerivedField));
-        foreach (var field in fields)
+        foreach (var field in FieldsOf(record, side))
         {
             schema.Properties[field.Name] = FieldSchema(field);
         }

@@ -25,7 +25,8 @@ internal static class PostedFormSchema
             Required = new HashSet<string>(StringComparer.Ordinal) { "event_type", "uuid" },
             AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.String, Description = "A field that nobody has documented; it is kept as it came." },
         };
-        foreach (var field in WebhookEventTypes.All.SelectMany(info => EventSchemas.FieldsOf(info.RecordType)).DistinctBy(field => field.Name, StringComparer.Ordinal))
+        var fields = WebhookEventTypes.All.SelectMany(info => EventSchemas.FieldsOf(info.RecordType, SchemaSide.Posted)).DistinctBy(field => field.Name, StringComparer.Ordinal);
+        foreach (var field in fields)
         {
             var description = documentation.Of(field.AttributeProvider as MemberInfo);
             schema.Properties[field.Name] = new OpenApiSchema
@@ -33,6 +34,8 @@ internal static class PostedFormSchema
                 Type = JsonSchemaType.String,
                 Description = field.Name == NestedField ? $"{description} As JSON text." : description,
                 Examples = example[field.Name] is { } value ? [value.ToString()] : null,
+                // An empty field is an absent one; without a default Swagger UI would fill in the word "string".
+                Default = example[field.Name] is null ? "" : null,
             };
         }
 

@@ -16,9 +16,23 @@ internal sealed class SwaggerOperation(IPage page, ILocator block)
 
     public Task FillParameterAsync(string name, string value) => FieldOf($"tr[data-param-name='{name}']").FillAsync(value);
 
+    /// <summary>Adds one item to a parameter that is a list.</summary>
+    public async Task AddParameterItemAsync(string name, string value)
+    {
+        await block.Locator($"tr[data-param-name='{name}'] .json-schema-form-item-add").ClickAsync();
+        await FillParameterAsync(name, value);
+    }
+
     /// <summary>Executes, and gives the status that the page shows and the body that it was sent.</summary>
     public async Task<(int Status, JsonElement Body)> ExecuteAsync()
     {
+        var clear = block.Locator(".btn-clear");
+        if (await clear.IsVisibleAsync())
+        {
+            // Else the answer before would be taken for this one.
+            await clear.ClickAsync();
+        }
+
         var response = await page.RunAndWaitForResponseAsync(
             () => block.Locator(".btn.execute").ClickAsync(),
             candidate => candidate.Request.ResourceType is "fetch" or "xhr");

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Bulutfon.Webhooks.Server.Credentials;
 using Bulutfon.Webhooks.Server.OpenApi;
+using Bulutfon.Webhooks.Server.Tests.OpenApi;
 
 namespace Bulutfon.Webhooks.Server.Tests.Browser;
 
@@ -25,7 +26,7 @@ public sealed class SwaggerTests(ChromiumFixture chromium) : IClassFixture<Chrom
         var another = await post.ExecuteAsync();
 
         var list = await swagger.OperationAsync("Events", "ListEvents");
-        await list.FillParameterAsync("uuid", "another-call");
+        await list.AddParameterItemAsync("uuid", "another-call");
         var found = await list.ExecuteAsync();
         var get = await swagger.OperationAsync("Events", "GetEvent");
         await get.FillParameterAsync("id", "1");
@@ -38,6 +39,21 @@ public sealed class SwaggerTests(ChromiumFixture chromium) : IClassFixture<Chrom
         AssertHangup(Assert.Single(found.Body.GetProperty("items").EnumerateArray()), id: 2, "another-call", deliveries: 1);
         Assert.Equal(200, stored.Status);
         AssertHangup(stored.Body, id: 1, EventExamples.Hangup.Event().Uuid, deliveries: 2);
+        Assert.Empty(swagger.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Browser_that_answers_the_challenge_sees_the_page_in_Production()
+    {
+        var browser = await chromium.NewPageAsync(new()
+        {
+            HttpCredentials = new() { Username = RunningServer.OperatorUser, Password = RunningServer.OperatorPassword },
+        });
+        await using var server = RunningServer.Start(settings: AccessTests.Production);
+        var swagger = new SwaggerPage(browser, server.Address);
+
+        await swagger.OpenAsync();
+
         Assert.Empty(swagger.Faults);
     }
 

@@ -5,7 +5,8 @@ namespace Bulutfon.Webhooks.Server.Tests.OpenApi;
 
 public sealed class AccessTests
 {
-    private static readonly (string Key, string Value)[] Production =
+    /// <summary>Settings of a server as it is installed, whose only operator may only read.</summary>
+    internal static readonly (string Key, string Value)[] Production =
     [
         ("environment", "Production"),
         ("Inbound:Hooks:0:UserName", RunningServer.HookUser),

@@ -100,7 +100,7 @@ public sealed class RejectionsTests : IAsyncDisposable
         Assert.Equal("2015-07-01T15:00:51.086820Z", stored.GetProperty("received_at").GetString());
         Assert.Equal("2015-07-01T15:00:51.086820Z", stored.GetProperty("event").GetProperty("occurred_at").GetString());
         Assert.Equal("santral", stored.GetProperty("hook").GetString());
-        Assert.Equal([1], await _admin.ReadIdsAsync("/api/events?uuid=u-1"));
+        Assert.Equal(1, Assert.Single(await _admin.ReadIdsAsync("/api/events?uuid=u-1")));
         Assert.Equal(1, (await _admin.ReadAsync($"/api/rejections/{id}")).GetProperty("event_id").GetInt64());
     }
 
@@ -119,7 +119,7 @@ public sealed class RejectionsTests : IAsyncDisposable
             Assert.Equal(1, problem.GetProperty("event_id").GetInt64());
         }
 
-        Assert.Equal([1], await _admin.ReadIdsAsync("/api/events"));
+        Assert.Equal(1, Assert.Single(await _admin.ReadIdsAsync("/api/events")));
     }
 
     [Fact]
