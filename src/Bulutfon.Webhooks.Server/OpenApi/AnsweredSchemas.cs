@@ -13,10 +13,15 @@ internal static class AnsweredSchemas
     /// </summary>
     public static Task Complete(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (schema.Type is { } type && type.HasFlag(JsonSchemaType.String) && (type.HasFlag(JsonSchemaType.Integer) || type.HasFlag(JsonSchemaType.Number)))
+        if (schema.Type is { } type && (type.HasFlag(JsonSchemaType.Integer) || type.HasFlag(JsonSchemaType.Number)))
         {
             schema.Type = type & ~JsonSchemaType.String;
             schema.Pattern = null;
+        }
+
+        if (schema is { Type: null, Format: "date-time" })
+        {
+            schema.Type = JsonSchemaType.String; // written by a converter
         }
 
         if (context.JsonTypeInfo.Kind == JsonTypeInfoKind.Object && schema.Properties is { Count: > 0 } properties)

@@ -27,8 +27,11 @@ internal sealed class OperationSecurity(IAuthorizationPolicyProvider policies) :
         Add(operation.Responses, StatusCodes.Status401Unauthorized);
         Add(operation.Responses, StatusCodes.Status503ServiceUnavailable);
 
-        var roles = policy.Requirements.OfType<RolesAuthorizationRequirement>().SelectMany(requirement => requirement.AllowedRoles).ToList();
-        if (roles.Count > 0)
+        // A group's policy and a route's own must both be met.
+        var roles = policy.Requirements.OfType<RolesAuthorizationRequirement>()
+            .Select(requirement => requirement.AllowedRoles)
+            .Aggregate((IEnumerable<string>?)null, (common, allowed) => common?.Intersect(allowed, StringComparer.Ordinal) ?? allowed);
+        if (roles is not null)
         {
             operation.Description = $"{operation.Description} Needs the role {string.Join(" or ", roles.Select(role => $"`{role}`"))}.".TrimStart();
             Add(operation.Responses, StatusCodes.Status403Forbidden);

@@ -51,6 +51,9 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
             }
         }
 
+        var inOrder = operation.Responses.OrderBy(response => response.Key, StringComparer.Ordinal).ToList();
+        operation.Responses = [];
+        inOrder.ForEach(response => operation.Responses.Add(response.Key, response.Value));
         return Task.CompletedTask;
     }
 

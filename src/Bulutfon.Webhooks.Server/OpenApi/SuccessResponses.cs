@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Bulutfon.Webhooks.Server.Outbound.Query;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -19,11 +20,31 @@ internal sealed class SuccessResponses(IOptions<JsonOptions> json) : IOpenApiOpe
             var key = declared.StatusCode.ToString(CultureInfo.InvariantCulture);
             if (operation.Responses?.GetValueOrDefault(key) is OpenApiResponse response)
             {
+                AddFile(response, context.Description.ActionDescriptor.EndpointMetadata.OfType<IProducesResponseTypeMetadata>()
+                    .Where(produced => produced.StatusCode == declared.StatusCode && (produced.Type is null || produced.Type == typeof(void)))
+                    .SelectMany(produced => produced.ContentTypes));
                 Describe(response, declared.StatusCode, declared.Type, operation.Summary);
             }
         }
 
         return Task.CompletedTask;
+    }
+
+    // The generator writes no content for an answer without a type.
+    private static void AddFile(OpenApiResponse response, IEnumerable<string> contentTypes)
+    {
+        foreach (var contentType in contentTypes)
+        {
+            response.Content ??= new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal);
+            response.Content.TryAdd(contentType, new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } });
+            AddHeader(response, "Content-Disposition", "An attachment and its name.");
+        }
+    }
+
+    private static void AddHeader(OpenApiResponse response, string name, string description)
+    {
+        response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+        response.Headers[name] = new OpenApiHeader { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
     }
 
     private void Describe(OpenApiResponse response, int status, Type? type, string? summary)
@@ -36,18 +57,11 @@ internal sealed class SuccessResponses(IOptions<JsonOptions> json) : IOpenApiOpe
 
         if (type?.GetProperty(nameof(EventPage.NextCursor)) is not null)
         {
-            response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
-            response.Headers["Link"] = new OpenApiHeader
-            {
-                Description = "The address of the next page, with `rel=\"next\"` (RFC 8288); absent on the last.",
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            };
+            AddHeader(response, "Link", "The address of the next page, with `rel=\"next\"` (RFC 8288); absent on the last.");
         }
 
         foreach (var content in response.Content?.Values ?? [])
         {
-            // A file: a schema of bytes makes Swagger UI offer it as a download.
-            content.Schema ??= new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
             if (example is not null && content is { Example: null, Examples: null })
             {
                 content.Example = JsonSerializer.SerializeToNode(example.Value, type!, json.Value.SerializerOptions);

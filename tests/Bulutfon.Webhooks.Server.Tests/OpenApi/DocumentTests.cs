@@ -43,6 +43,42 @@ public sealed class DocumentTests(DescribedServer described) : IClassFixture<Des
     }
 
     [Fact]
+    public void Every_field_of_every_schema_is_described()
+    {
+        var fields = described.Document.Components!.Schemas!.SelectMany(schema =>
+            (schema.Value.Properties ?? new Dictionary<string, IOpenApiSchema>()).Select(field => (Where: $"{schema.Key}.{field.Key}", Schema: field.Value)));
+
+        Assert.All(fields, field => Assert.Contains(
+            (field.Schema.OneOf ?? []).Prepend(field.Schema),
+            described => !string.IsNullOrWhiteSpace(described.Description)));
+    }
+
+    [Fact]
+    public void Payload_is_a_file()
+    {
+        var payload = described.Document.Paths["/api/events/{id}/payload"].Operations![HttpMethod.Get].Responses!["200"];
+
+        Assert.Equal("application/octet-stream", Assert.Single(payload.Content!).Key);
+        Assert.Contains("Content-Disposition", payload.Headers!.Keys);
+    }
+
+    [Fact]
+    public void Page_says_where_the_next_one_is()
+    {
+        var page = described.Document.Paths["/api/events"].Operations![HttpMethod.Get].Responses!["200"];
+
+        Assert.Contains("Link", page.Headers!.Keys);
+    }
+
+    [Fact]
+    public void Role_is_that_of_the_route_and_its_group_together()
+    {
+        var retry = described.Document.Paths["/api/rejections/{id}/retry"].Operations![HttpMethod.Post];
+
+        Assert.EndsWith("Needs the role `admin`.", retry.Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_response_is_described_and_every_body_has_a_schema_and_an_example()
     {
         Assert.All(described.Operations, operation => Assert.All(operation.Operation.Responses!, response =>
