@@ -1,4 +1,5 @@
 using Bulutfon.Webhooks.Server.Credentials;
+using Bulutfon.Webhooks.Server.OpenApi;
 using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -21,7 +22,8 @@ internal static class InboundApi
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
+            .AddOpenApiOperationTransformer(PostedEventBody.Describe);
         return routes;
     }
 
@@ -37,5 +39,5 @@ internal static class InboundApi
 
 /// <summary>The answer to a post that is committed.</summary>
 /// <param name="Id">The event's sequence, by which <c>/api/events/{id}</c> gives it back.</param>
-/// <param name="Duplicate">Whether the same event had been received before; then <paramref name="Id"/> is the first one's.</param>
+/// <param name="Duplicate">Whether the same event had been received before; then <c>id</c> is the first one's.</param>
 internal readonly record struct Receipt(long Id, bool Duplicate);

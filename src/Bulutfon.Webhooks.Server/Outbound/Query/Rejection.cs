@@ -7,6 +7,7 @@ namespace Bulutfon.Webhooks.Server.Outbound.Query;
 /// <summary>A body that was refused, and why.</summary>
 internal sealed record Rejection
 {
+    /// <summary>Its number, which the refused post was answered as <c>rejection_id</c>.</summary>
     public required long Id { get; init; }
 
     /// <summary>The name of the hook that posted it.</summary>

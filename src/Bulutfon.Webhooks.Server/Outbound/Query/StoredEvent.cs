@@ -23,7 +23,7 @@ internal sealed record StoredEvent
     /// <summary>The event; null if this version cannot read the body that an earlier one took. The body is at <c>/payload</c>.</summary>
     public required WebhookEvent? Event { get; init; }
 
-    /// <summary>Why there is no <see cref="Event"/>; absent if there is one.</summary>
+    /// <summary>Why there is no <c>event</c>; absent if there is one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Unreadable { get; init; }
 

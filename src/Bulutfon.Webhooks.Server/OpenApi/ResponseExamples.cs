@@ -1,0 +1,53 @@
+using Bulutfon.Webhooks.Server.Inbound;
+using Bulutfon.Webhooks.Server.Outbound.Query;
+using Bulutfon.Webhooks.Server.Telemetry;
+
+namespace Bulutfon.Webhooks.Server.OpenApi;
+
+/// <summary>What an answer is, and one such answer.</summary>
+/// <param name="Description">A sentence.</param>
+/// <param name="Value">The answer; written as the handler's own would be.</param>
+internal sealed record ResponseExample(string Description, object Value);
+
+/// <summary>One example for each type that we answer with.</summary>
+internal static class ResponseExamples
+{
+    private static readonly DateTimeOffset Arrival = new(2015, 7, 1, 15, 0, 55, 812, TimeSpan.Zero);
+
+    private static readonly StoredEvent Stored = new()
+    {
+        Id = 42,
+        Hook = "default",
+        ReceivedAt = Arrival,
+        DeliveryCount = 1,
+        Event = EventExamples.Hangup.Event(),
+    };
+
+    private static readonly Rejection Refused = new()
+    {
+        Id = 7,
+        Hook = "default",
+        ReceivedAt = Arrival,
+        Status = StatusCodes.Status400BadRequest,
+        Code = WebhookBodyErrorCodes.FieldMissing,
+        Detail = "uuid is missing or empty. Every event has one.",
+        Path = "$.uuid",
+        ByteOffset = null,
+        ContentType = "application/json",
+        Size = 118,
+        Truncated = false,
+        EventId = null,
+    };
+
+    private static readonly Dictionary<Type, ResponseExample> ByType = new()
+    {
+        [typeof(Receipt)] = new("The event is committed to disk, or was before.", new Receipt(42, Duplicate: false)),
+        [typeof(StoredEvent)] = new("The event and how it arrived.", Stored),
+        [typeof(EventPage)] = new("A page of events.", new EventPage([Stored], NextCursor: null)),
+        [typeof(Rejection)] = new("What was refused, and why.", Refused),
+        [typeof(RejectionPage)] = new("A page of rejections.", new RejectionPage([Refused], NextCursor: null)),
+        [typeof(HealthStatus)] = new("All is well.", new HealthStatus("ready")),
+    };
+
+    public static ResponseExample? Of(Type? type) => type is null ? null : ByType.GetValueOrDefault(type);
+}
