@@ -13,8 +13,8 @@ internal sealed class InboundOptions
     /// <summary>The web hooks that may post, at least one outside Development. Default: none.</summary>
     public IReadOnlyList<HookOptions> Hooks { get; set; } = [];
 
-    /// <summary>Longest body that is read as an event, in bytes. 1,024 to 16,777,216 (16 MiB); default 262,144 (256 KiB).</summary>
-    [Range(1024, 16 * 1024 * 1024)]
+    /// <summary>Longest body that is read as an event, in bytes. 4,096 to 16,777,216 (16 MiB); default 262,144 (256 KiB).</summary>
+    [Range(4096, 16 * 1024 * 1024)]
     public int MaxBodyBytes { get; set; } = 256 * 1024;
 
     /// <summary>How many rejected bodies are kept, in rows; the oldest go first. 0 (keep none) to 1,000,000; default 10,000.</summary>

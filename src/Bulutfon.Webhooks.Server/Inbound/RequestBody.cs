@@ -23,9 +23,11 @@ internal readonly record struct RequestBody(byte[] Bytes, long Size)
             var buffer = result.Buffer;
             if (buffer.Length > limit)
             {
-                var kept = buffer.Slice(0, Math.Min(buffer.Length, RejectionRow.KeptOfOversized)).ToArray();
+                // The buffer says nothing true any more once it was given back.
+                var read = buffer.Length;
+                var kept = buffer.Slice(0, RejectionRow.KeptOfOversized).ToArray();
                 reader.AdvanceTo(buffer.End);
-                return new RequestBody(kept, request.ContentLength ?? await DiscardAsync(request, buffer.Length));
+                return new RequestBody(kept, request.ContentLength ?? await DiscardAsync(request, read));
             }
 
             if (result.IsCompleted)

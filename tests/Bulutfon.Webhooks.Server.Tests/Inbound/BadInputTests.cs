@@ -113,7 +113,7 @@ public sealed class BadInputTests(ServerFixture fixture) : IClassFixture<ServerF
 
         using var answer = await hook.SendAsync(request);
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.True(answer.StatusCode == HttpStatusCode.RequestEntityTooLarge, await answer.Content.ReadAsStringAsync());
         var problem = await answer.ReadProblemAsync();
         Assert.Contains("262144", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
         await AssertKeptAsync(problem, 413, "body_too_large", body[..4096], body.Length);
