@@ -52,7 +52,10 @@ internal sealed class AuthorizationProblems : IAuthorizationMiddlewareResultHand
 
     private static string WhichRoleIsMissing(ClaimsPrincipal user, AuthorizationPolicy policy)
     {
-        var needed = policy.Requirements.OfType<RolesAuthorizationRequirement>().SelectMany(requirement => requirement.AllowedRoles);
+        // A group's policy and a route's own must both be met.
+        var needed = policy.Requirements.OfType<RolesAuthorizationRequirement>()
+            .Select(requirement => requirement.AllowedRoles)
+            .Aggregate((common, allowed) => common.Intersect(allowed, StringComparer.Ordinal));
         return $"This call needs the role {string.Join(" or ", needed)}; this account's role is {user.FindFirst(ClaimTypes.Role)?.Value ?? "none"}. "
             + "Use another account, or change the account's Role (configuration: Operators).";
     }

@@ -14,11 +14,11 @@ internal sealed class InboundOptions
     public IReadOnlyList<HookOptions> Hooks { get; set; } = [];
 
     /// <summary>Longest body that is read as an event, in bytes. 4,096 to 16,777,216 (16 MiB); default 262,144 (256 KiB).</summary>
-    [Range(4096, 16 * 1024 * 1024)]
+    [Range(4096, 16 * 1024 * 1024, ErrorMessage = "a whole number of bytes from 4096 to 16777216.")]
     public int MaxBodyBytes { get; set; } = 256 * 1024;
 
     /// <summary>How many rejected bodies are kept, in rows; the oldest go first. 0 (keep none) to 1,000,000; default 10,000.</summary>
-    [Range(0, 1_000_000)]
+    [Range(0, 1_000_000, ErrorMessage = "a whole number of rows from 0 to 1000000.")]
     public int MaxRejections { get; set; } = 10_000;
 
     /// <summary>Values that are no number, each with its key. The binder would stop at the first and hide all other errors.</summary>

@@ -6,35 +6,37 @@ namespace Bulutfon.Webhooks.Server.Inbound;
 /// <summary>A request's body, read within a bound of memory.</summary>
 /// <param name="Bytes">The body; of one over the limit its first <see cref="RejectionRow.KeptOfOversized"/> bytes.</param>
 /// <param name="Size">Its whole size in bytes; of an endless one, how much was read.</param>
-internal readonly record struct RequestBody(byte[] Bytes, long Size)
+/// <param name="IsOversized">Whether it is over the limit.</param>
+internal readonly record struct RequestBody(byte[] Bytes, long Size, bool IsOversized)
 {
     /// <summary>How much of a body over the limit is read and thrown away, so that its sender gets to read the answer.</summary>
     private const long MostDiscarded = 4 * 1024 * 1024;
-
-    public bool IsOversized => Size > Bytes.Length;
 
     public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int limit)
     {
         var reader = request.BodyReader;
         var aborted = request.HttpContext.RequestAborted;
+
+        // What is declared too large is not waited for: its beginning is enough.
+        var enough = request.ContentLength > limit ? 0 : limit;
         while (true)
         {
             var result = await reader.ReadAsync(aborted);
             var buffer = result.Buffer;
-            if (buffer.Length > limit)
+            if (buffer.Length > enough)
             {
                 // The buffer says nothing true any more once it was given back.
                 var read = buffer.Length;
-                var kept = buffer.Slice(0, RejectionRow.KeptOfOversized).ToArray();
+                var kept = buffer.Slice(0, Math.Min(read, RejectionRow.KeptOfOversized)).ToArray();
                 reader.AdvanceTo(buffer.End);
-                return new RequestBody(kept, request.ContentLength ?? await DiscardAsync(request, read));
+                return new RequestBody(kept, request.ContentLength ?? await DiscardAsync(request, read), IsOversized: true);
             }
 
             if (result.IsCompleted)
             {
                 var body = buffer.ToArray();
                 reader.AdvanceTo(buffer.End);
-                return new RequestBody(body, body.Length);
+                return new RequestBody(body, body.Length, IsOversized: false);
             }
 
             reader.AdvanceTo(buffer.Start, buffer.End);

@@ -28,9 +28,17 @@ internal sealed class JournalOptionsValidator(IConfiguration configuration) : IV
         return parsed switch
         {
             { DataSource.Length: 0 } => ValidateOptionsResult.Fail($"{Key}: names no file; write 'Data Source=<file>'."),
+            { Keys.Count: > 0 } when Foreign(text) is { } foreign => ValidateOptionsResult.Fail($"{Key}: '{foreign}' is not for you to set; write 'Data Source=<file>' alone."),
             { Mode: SqliteOpenMode.Memory } or { DataSource: ":memory:" } => ValidateOptionsResult.Fail($"{Key}: a journal in memory would lose what was answered 200; name a file."),
             _ when parsed.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase) => ValidateOptionsResult.Fail($"{Key}: write a path, not a URI."),
             _ => ValidateOptionsResult.Success,
         };
+    }
+
+    /// <summary>A keyword beside the file: the journal sets them itself, and one that were dropped in silence could promise what is not so.</summary>
+    private static string? Foreign(string connectionString)
+    {
+        var given = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = connectionString };
+        return given.Keys.Cast<string>().FirstOrDefault(keyword => keyword is not ("data source" or "datasource" or "filename"));
     }
 }

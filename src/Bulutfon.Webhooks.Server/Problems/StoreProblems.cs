@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Data.Sqlite;
@@ -7,7 +8,7 @@ using Microsoft.Data.Sqlite;
 namespace Bulutfon.Webhooks.Server.Problems;
 
 /// <summary>A store that fails is our fault: 503, when to come again, and nothing that was answered is lost.</summary>
-internal sealed class StoreProblems : IExceptionHandler
+internal sealed partial class StoreProblems(ILogger<StoreProblems> logger) : IExceptionHandler
 {
     public const string Code = "unavailable";
 
@@ -24,11 +25,15 @@ internal sealed class StoreProblems : IExceptionHandler
             return false;
         }
 
+        LogUnreadable(logger, exception);
         SetRetryAfter(httpContext, (exception as JournalUnavailableException)?.RetryAfter ?? CommitHealth.MinRetryAfter);
         var problem = Problem.Of(StatusCodes.Status503ServiceUnavailable, Code, "The store cannot be read now. Try again later.");
         await problem.ExecuteAsync(httpContext);
         return true;
     }
+
+    [LoggerMessage(LogEvents.StoreUnreadable, LogLevel.Error, "The store could not be read for an answer.")]
+    private static partial void LogUnreadable(ILogger logger, Exception exception);
 
     private static void SetRetryAfter(HttpContext context, TimeSpan delay) =>
         context.Response.Headers.RetryAfter = Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);

@@ -19,6 +19,9 @@ internal static class LogEvents
     /// <summary>Commits succeed again.</summary>
     public const int CommitRecovered = JournalBlock + 2;
 
+    /// <summary>An answer could not be read from the store, and was a 503.</summary>
+    public const int StoreUnreadable = JournalBlock + 3;
+
     /// <summary>The projections cannot be written.</summary>
     public const int ProjectionsFailed = ProjectionsBlock + 1;
 

@@ -69,7 +69,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         >= 500 => LogLevel.Error,
         // A hook whose events are refused loses them.
         >= 400 when IsInboundPost(request) => LogLevel.Warning,
-        StatusCodes.Status200OK when IsInboundPost(request) => LogLevel.Debug,
+        StatusCodes.Status200OK when IsInboundPost(request) || request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) => LogLevel.Debug,
         _ => LogLevel.Information,
     };
 

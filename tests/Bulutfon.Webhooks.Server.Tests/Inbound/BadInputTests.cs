@@ -119,6 +119,40 @@ public sealed class BadInputTests(ServerFixture fixture) : IClassFixture<ServerF
         await AssertKeptAsync(problem, 413, "body_too_large", body[..4096], body.Length);
     }
 
+    [Theory]
+    [InlineData(HttpExtensions.Form, "event_type=call_init&uuid=a&x=", 'x')]
+    [InlineData(HttpExtensions.Json, """{"event_type":"call_init","uuid":"a"}""", ' ')]
+    public async Task No_part_of_a_body_over_the_limit_is_taken_for_an_event(string contentType, string beginning, char filling)
+    {
+        using var hook = Server.HookClient();
+        var body = Encoding.UTF8.GetBytes(beginning + new string(filling, 300_000));
+
+        for (var i = 0; i < 20; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, HttpExtensions.InboundPath) { Content = new ByteArrayContent(body) };
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+            request.Headers.TransferEncodingChunked = true;
+
+            using var answer = await hook.SendAsync(request);
+
+            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Body_that_is_declared_too_large_is_not_waited_for()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(Server.Address.Host, Server.Address.Port);
+        var stream = client.GetStream();
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{RunningServer.HookUser}:{RunningServer.HookPassword}"));
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {HttpExtensions.InboundPath} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {credentials}\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n{{\"a\""));
+
+        Assert.Equal("HTTP/1.1 413 Payload Too Large", await new StreamReader(stream, Encoding.ASCII).ReadLineAsync());
+    }
+
     [Fact]
     public async Task Body_of_just_the_limit_is_accepted()
     {

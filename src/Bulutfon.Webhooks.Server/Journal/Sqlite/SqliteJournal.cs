@@ -19,7 +19,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
         _files = files;
         _health = health;
         _readerOptions = new DbContextOptionsBuilder<SqliteJournalContext>().UseSqlite(files.ReaderConnectionString).Options;
-        files.MakeFolder();
+        files.Make();
         _lock = JournalLock.Take(files);
         try
         {

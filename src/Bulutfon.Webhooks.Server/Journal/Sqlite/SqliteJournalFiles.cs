@@ -30,16 +30,27 @@ internal sealed record SqliteJournalFiles(string Journal)
         return new(Path.GetFullPath(source, string.IsNullOrEmpty(state) ? contentRoot : Path.GetFullPath(state)));
     }
 
-    /// <summary>Makes the folder, for its owner alone: the files hold phone numbers.</summary>
-    public void MakeFolder()
+    /// <summary>Makes the folder and the files, for their owner alone: they hold phone numbers.</summary>
+    /// <exception cref="StartupException">The folder or a file cannot be made.</exception>
+    public void Make()
     {
-        var folder = Path.GetDirectoryName(Journal)!;
-        if (Directory.Exists(folder))
+        try
         {
-            return;
+            MakeFolder(Path.GetDirectoryName(Journal)!);
+            foreach (var file in new[] { Journal, Projections, Lock })
+            {
+                MakeFile(file);
+            }
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The journal {Journal} cannot be made: {exception.Message}", exception);
+        }
+    }
 
-        if (OperatingSystem.IsWindows())
+    private static void MakeFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows() || Directory.Exists(folder))
         {
             Directory.CreateDirectory(folder);
         }
@@ -47,6 +58,23 @@ internal sealed record SqliteJournalFiles(string Journal)
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
+    }
+
+    // SQLite gives the files beside a database (-wal, -shm) the database's own mode.
+    private static void MakeFile(string file)
+    {
+        if (File.Exists(file))
+        {
+            return;
+        }
+
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        File.Open(file, options).Dispose();
     }
 
     private static string Connect(string file, SqliteOpenMode mode, bool pooling) =>

@@ -13,7 +13,7 @@ internal static class EventsApi
 {
     public static RouteGroupBuilder MapEvents(this IEndpointRouteBuilder routes)
     {
-        var events = routes.MapGroup("/api/events").WithTags("Events").RequireAuthorization(Policies.Viewer)
+        var events = routes.MapGroup("/api/events").WithTags("Events").RequireAuthorization(Policies.Viewer).AddEndpointFilter(NoStore.Filter)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);

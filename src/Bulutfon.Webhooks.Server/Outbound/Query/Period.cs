@@ -47,7 +47,8 @@ internal sealed record Period(long? From, long? To, string? TimeLimit = null)
 
         if (Begin(limit, zone, now) is { } begin)
         {
-            return new Period(UnixTime.NotBefore(begin), To: null, limit);
+            // A clock that is ahead must not fill "the last hour" with what is still to come; a minute's difference is usual.
+            return new Period(UnixTime.NotBefore(begin), UnixTime.NotBefore(now.AddMinutes(1)), limit);
         }
 
         parameters.Invalid(TimeLimitName, limit, "hour (the last hour), day (the last 24 hours), month (since the same time a month ago)");

@@ -29,6 +29,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         if (TryOpen(identity) is not { } session)
         {
             DeleteFiles();
+            files.Make();
             Create(identity);
             session = TryOpen(identity) ?? throw new InvalidOperationException($"The projections {files.Projections} cannot be made.");
         }

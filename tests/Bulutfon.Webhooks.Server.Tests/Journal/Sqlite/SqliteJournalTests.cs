@@ -25,11 +25,35 @@ public sealed class SqliteJournalFileTests
         Assert.Contains(first.Files.Journal, refused.Message, StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public void Files_are_for_their_owner_alone()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Files have other rights there.");
+        using var journal = new OpenSqliteJournal();
+
+        Assert.All(
+            Directory.GetFiles(Path.GetDirectoryName(journal.Files.Journal)!),
+            file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OwnerMode(file)));
+    }
+
+    [Fact]
+    public void Folder_that_cannot_be_made_is_told()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("file"), "no folder");
+        var files = new SqliteJournalFiles(Path.Combine(folder.File("file"), "sub", "journal.db"));
+        using var other = new OpenSqliteJournal();
+
+        var refused = Assert.Throws<StartupException>(() => new SqliteJournal(files, new JournalOptions(), 0, other.Health));
+
+        Assert.Contains(files.Journal, refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Start_that_was_killed_in_a_migration_does_not_hang_the_next()
     {
         using var journal = new OpenSqliteJournal(open: false);
-        journal.Files.MakeFolder();
+        journal.Files.Make();
         Execute(journal.Files, """
             CREATE TABLE "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL);
             INSERT INTO "__EFMigrationsLock" VALUES (1, '2026-01-01 00:00:00');
@@ -66,7 +90,7 @@ public sealed class SqliteJournalFileTests
     public void File_that_is_no_database_is_told()
     {
         using var journal = new OpenSqliteJournal(open: false);
-        journal.Files.MakeFolder();
+        journal.Files.Make();
         File.WriteAllText(journal.Files.Journal, string.Concat(Enumerable.Repeat("this is no database. ", 100)));
 
         var refused = Assert.Throws<StartupException>(journal.Open);
@@ -143,6 +167,8 @@ public sealed class SqliteJournalFileTests
         Assert.InRange(refused.RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
         Assert.Equal(accepted.Count, (await Task.WhenAll(accepted)).Select(each => each.Id).Distinct().Count());
     }
+
+    private static UnixFileMode OwnerMode(string file) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file);
 
     private static void Execute(SqliteJournalFiles files, string sql)
     {
