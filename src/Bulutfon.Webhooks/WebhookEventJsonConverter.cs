@@ -5,8 +5,9 @@ using System.Text.Json.Serialization;
 namespace Bulutfon.Webhooks;
 
 /// <summary>Reads an event of any type by the registry, and writes it with the fields of its own type.</summary>
-internal sealed class WebhookEventJsonConverter : JsonConverter<WebhookEvent>
+public sealed class WebhookEventJsonConverter : JsonConverter<WebhookEvent>
 {
+    /// <inheritdoc/>
     public override WebhookEvent Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
@@ -14,6 +15,7 @@ internal sealed class WebhookEventJsonConverter : JsonConverter<WebhookEvent>
         return result.Event ?? throw new JsonException(result.Error!.Detail);
     }
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, WebhookEvent value, JsonSerializerOptions options)
     {
         ArgumentNullException.ThrowIfNull(value);

@@ -1,6 +1,5 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Net.Http.Headers;
 
@@ -52,11 +51,7 @@ internal sealed class AuthorizationProblems : IAuthorizationMiddlewareResultHand
 
     private static string WhichRoleIsMissing(ClaimsPrincipal user, AuthorizationPolicy policy)
     {
-        // A group's policy and a route's own must both be met.
-        var needed = policy.Requirements.OfType<RolesAuthorizationRequirement>()
-            .Select(requirement => requirement.AllowedRoles)
-            .Aggregate((common, allowed) => common.Intersect(allowed, StringComparer.Ordinal));
-        return $"This call needs the role {string.Join(" or ", needed)}; this account's role is {user.FindFirst(ClaimTypes.Role)?.Value ?? "none"}. "
+        return $"This call needs the role {string.Join(" or ", policy.AllowedRoles() ?? [])}; this account's role is {user.FindFirst(ClaimTypes.Role)?.Value ?? "none"}. "
             + "Use another account, or change the account's Role (configuration: Operators).";
     }
 

@@ -1,6 +1,7 @@
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Operators;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Infrastructure;
 
 namespace Bulutfon.Webhooks.Server.Credentials;
 
@@ -32,4 +33,9 @@ internal static class Policies
 
     private static AuthorizationPolicy OfRoles(params string[] roles) =>
         new AuthorizationPolicyBuilder(Schemes.Operator).RequireRole(roles).Build();
+
+    /// <summary>The roles that meet all of a policy's requirements, a group's and a route's own; null if any account will do.</summary>
+    public static IEnumerable<string>? AllowedRoles(this AuthorizationPolicy policy) => policy.Requirements.OfType<RolesAuthorizationRequirement>()
+        .Select(requirement => requirement.AllowedRoles)
+        .Aggregate((IEnumerable<string>?)null, (common, allowed) => common?.Intersect(allowed, StringComparer.Ordinal) ?? allowed);
 }

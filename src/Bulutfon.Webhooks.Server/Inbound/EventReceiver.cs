@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Problems;
 using Bulutfon.Webhooks.Server.Telemetry;
@@ -15,7 +14,7 @@ internal sealed class EventReceiver(IJournal journal, IOptions<InboundOptions> o
     {
         var hook = context.User.HookName();
         var body = await RequestBody.ReadAsync(context.Request, options.Value.MaxBodyBytes);
-        var receivedAt = Now();
+        var receivedAt = UnixTime.Of(time.GetUtcNow());
         var (newEvent, refusal) = Read(context.Request, body, hook, receivedAt);
         try
         {
@@ -84,29 +83,12 @@ internal sealed class EventReceiver(IJournal journal, IOptions<InboundOptions> o
             request.HttpContext.Response.Headers[HeaderNames.Accept] = "application/json, application/x-www-form-urlencoded";
         }
 
-        var problem = Problem.Of(refusal.Status, refusal.Code, refusal.Detail);
-        Debug.Assert(problem.ProblemDetails is not null, "A problem has details.");
-        AddWhere(problem.ProblemDetails.Extensions, refusal, kept.Id);
+        var problem = refusal.ToProblem(refusal.Status);
+        if (kept.Id > 0)
+        {
+            problem.ProblemDetails.Extensions["rejection_id"] = kept.Id;
+        }
+
         return problem;
     }
-
-    private static void AddWhere(IDictionary<string, object?> extensions, Refusal refusal, long rejectionId)
-    {
-        if (refusal.Path is not null)
-        {
-            extensions["path"] = refusal.Path;
-        }
-
-        if (refusal.ByteOffset is not null)
-        {
-            extensions["byte_offset"] = refusal.ByteOffset;
-        }
-
-        if (rejectionId > 0)
-        {
-            extensions["rejection_id"] = rejectionId;
-        }
-    }
-
-    private long Now() => (time.GetUtcNow().UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 }

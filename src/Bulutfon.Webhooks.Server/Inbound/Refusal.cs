@@ -1,4 +1,6 @@
 using System.Globalization;
+using Bulutfon.Webhooks.Server.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulutfon.Webhooks.Server.Inbound;
 
@@ -33,6 +35,24 @@ internal sealed record Refusal(int Status, string Code, string Detail, string? P
 
     public static Refusal For(WebhookBodyError error) =>
         new(StatusCodes.Status400BadRequest, error.Code, error.Detail, error.Path, error.ByteOffset);
+
+    /// <summary>The problem that says so, with where in the body.</summary>
+    /// <param name="status">The status of the answer: that of the refusal, but for a retry.</param>
+    public ProblemHttpResult ToProblem(int status)
+    {
+        var problem = Problem.Of(status, Code, Detail);
+        if (Path is not null)
+        {
+            problem.ProblemDetails.Extensions["path"] = Path;
+        }
+
+        if (ByteOffset is not null)
+        {
+            problem.ProblemDetails.Extensions["byte_offset"] = ByteOffset;
+        }
+
+        return problem;
+    }
 
     private static string Echo(string? text) => text is null ? "(none)"
         : text.Length <= MostEchoed ? text : string.Concat(text.AsSpan(0, MostEchoed), "…");

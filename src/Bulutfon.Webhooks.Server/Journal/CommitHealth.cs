@@ -3,7 +3,7 @@ using Bulutfon.Webhooks.Server.Telemetry;
 namespace Bulutfon.Webhooks.Server.Journal;
 
 /// <summary>What the last commits say of the store: whether it works, and how fast.</summary>
-internal sealed partial class CommitHealth(TimeProvider time, ILogger<CommitHealth> logger)
+internal sealed partial class CommitHealth(ILogger<CommitHealth> logger)
 {
     public static readonly TimeSpan MinRetryAfter = TimeSpan.FromSeconds(1);
 
@@ -25,9 +25,6 @@ internal sealed partial class CommitHealth(TimeProvider time, ILogger<CommitHeal
         }
     }
 
-    /// <summary>When the last attempt ended; null before the first.</summary>
-    public DateTimeOffset? LastAttempt { get; private set; }
-
     public void Committed(int writes, TimeSpan elapsed)
     {
         var recovered = false;
@@ -35,7 +32,6 @@ internal sealed partial class CommitHealth(TimeProvider time, ILogger<CommitHeal
         {
             // Smoothed over about ten commits.
             _secondsPerWrite += 0.1 * ((elapsed.TotalSeconds / writes) - _secondsPerWrite);
-            LastAttempt = time.GetUtcNow();
             recovered = _failure is not null;
             _failure = null;
         }
@@ -51,7 +47,6 @@ internal sealed partial class CommitHealth(TimeProvider time, ILogger<CommitHeal
         bool first;
         lock (_gate)
         {
-            LastAttempt = time.GetUtcNow();
             first = !string.Equals(_failure, exception.Message, StringComparison.Ordinal);
             _failure = exception.Message;
         }

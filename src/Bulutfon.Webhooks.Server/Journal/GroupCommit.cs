@@ -15,7 +15,6 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>The most memory that waiting bodies may hold, in bytes.</summary>
     private const long MaxWaitingBytes = 64L * 1024 * 1024;
 
-    private readonly Lock _startStop = new();
     private readonly object _gate = new();
     private readonly IJournalWriter _writer;
     private readonly int _capacity;
@@ -39,18 +38,6 @@ internal sealed class GroupCommit : IDisposable
         _committed = committed;
         _thread = new Thread(Run) { Name = "journal", IsBackground = true };
         _thread.Start();
-    }
-
-    /// <summary>How many writes wait.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _waiting.Count;
-            }
-        }
     }
 
     /// <summary>Waits until the write is committed. It cannot be cancelled: a client that hangs up changes nothing.</summary>
@@ -83,17 +70,14 @@ internal sealed class GroupCommit : IDisposable
     /// <summary>Commits what waits, then stops.</summary>
     public void Dispose()
     {
-        lock (_startStop)
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                _stopping = true;
-                Monitor.Pulse(_gate);
-            }
-
-            _thread.Join();
-            _writer.Dispose();
+            _stopping = true;
+            Monitor.Pulse(_gate);
         }
+
+        _thread.Join();
+        _writer.Dispose();
     }
 
     private void Run()

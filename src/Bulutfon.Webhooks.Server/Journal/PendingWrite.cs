@@ -45,8 +45,6 @@ internal abstract class PendingWrite : IValueTaskSource<Appended>
 /// <param name="rejectionId">The rejection that a retry made it from, if any: the same commit notes the event's id there.</param>
 internal sealed class PendingEvent(NewEvent newEvent, long? rejectionId = null) : PendingWrite
 {
-    private static readonly Random Random = Random.Shared;
-
     public NewEvent New { get; } = newEvent;
 
     public long? RejectionId { get; } = rejectionId;
@@ -57,7 +55,7 @@ internal sealed class PendingEvent(NewEvent newEvent, long? rejectionId = null) 
     public long Timestamp => New.Event.Timestamp ?? New.ReceivedAt;
 
     /// <summary>Without a time there is no telling a repetition from a second event, so the key is made unique.</summary>
-    public long ContentHash { get; } = newEvent.Event.Timestamp is null ? Random.NextInt64() : (long)newEvent.ContentHash;
+    public long ContentHash { get; } = newEvent.Event.Timestamp is null ? Random.Shared.NextInt64() : (long)newEvent.ContentHash;
 }
 
 /// <summary>A body that is no event.</summary>

@@ -1,5 +1,5 @@
+using Bulutfon.Webhooks.Server.Credentials;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Authorization.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -27,11 +27,7 @@ internal sealed class OperationSecurity(IAuthorizationPolicyProvider policies) :
         Add(operation.Responses, StatusCodes.Status401Unauthorized);
         Add(operation.Responses, StatusCodes.Status503ServiceUnavailable);
 
-        // A group's policy and a route's own must both be met.
-        var roles = policy.Requirements.OfType<RolesAuthorizationRequirement>()
-            .Select(requirement => requirement.AllowedRoles)
-            .Aggregate((IEnumerable<string>?)null, (common, allowed) => common?.Intersect(allowed, StringComparer.Ordinal) ?? allowed);
-        if (roles is not null)
+        if (policy.AllowedRoles() is { } roles)
         {
             operation.Description = $"{operation.Description} Needs the role {string.Join(" or ", roles.Select(role => $"`{role}`"))}.".TrimStart();
             Add(operation.Responses, StatusCodes.Status403Forbidden);

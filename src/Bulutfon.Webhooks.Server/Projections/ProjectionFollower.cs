@@ -111,13 +111,12 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
 
     private void Hurry()
     {
-        try
+        lock (_hurry)
         {
-            _hurry.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // Somebody hurries it already.
+            if (_hurry.CurrentCount == 0)
+            {
+                _hurry.Release();
+            }
         }
     }
 

@@ -107,11 +107,7 @@ public sealed class BadInputTests(ServerFixture fixture) : IClassFixture<ServerF
     {
         using var hook = Server.HookClient();
         var body = Encoding.UTF8.GetBytes($"{Event},\"x\":\"{new string('x', 300_000)}\"}}");
-        using var request = new HttpRequestMessage(HttpMethod.Post, HttpExtensions.InboundPath) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(HttpExtensions.Json);
-        request.Headers.TransferEncodingChunked = chunked;
-
-        using var answer = await hook.SendAsync(request);
+        using var answer = await PostAsync(hook, body, HttpExtensions.Json, chunked);
 
         Assert.True(answer.StatusCode == HttpStatusCode.RequestEntityTooLarge, await answer.Content.ReadAsStringAsync());
         var problem = await answer.ReadProblemAsync();
@@ -129,11 +125,7 @@ public sealed class BadInputTests(ServerFixture fixture) : IClassFixture<ServerF
 
         for (var i = 0; i < 20; i++)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, HttpExtensions.InboundPath) { Content = new ByteArrayContent(body) };
-            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
-            request.Headers.TransferEncodingChunked = true;
-
-            using var answer = await hook.SendAsync(request);
+            using var answer = await PostAsync(hook, body, contentType, true);
 
             Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         }
@@ -143,12 +135,7 @@ public sealed class BadInputTests(ServerFixture fixture) : IClassFixture<ServerF
     public async Task Body_that_is_declared_too_large_is_not_waited_for()
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(Server.Address.Host, Server.Address.Port);
-        var stream = client.GetStream();
-        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{RunningServer.HookUser}:{RunningServer.HookPassword}"));
-
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST {HttpExtensions.InboundPath} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {credentials}\r\nContent-Type: application/json\r\nContent-Length: 99999999\r\n\r\n{{\"a\""));
+        var stream = await BeginPostAsync(client, "Content-Length: 99999999\r\n\r\n{\"a\"");
 
         Assert.Equal("HTTP/1.1 413 Payload Too Large", await new StreamReader(stream, Encoding.ASCII).ReadLineAsync());
     }
@@ -170,11 +157,7 @@ public sealed class BadInputTests(ServerFixture fixture) : IClassFixture<ServerF
     public async Task Endless_body_ends_with_an_answer()
     {
         using var client = new TcpClient();
-        await client.ConnectAsync(Server.Address.Host, Server.Address.Port);
-        var stream = client.GetStream();
-        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{RunningServer.HookUser}:{RunningServer.HookPassword}"));
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST {HttpExtensions.InboundPath} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {credentials}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        var stream = await BeginPostAsync(client, "Transfer-Encoding: chunked\r\n\r\n");
         var answer = new StreamReader(stream, Encoding.ASCII).ReadLineAsync();
         var chunk = Encoding.ASCII.GetBytes($"10000\r\n{new string('[', 65536)}\r\n");
 
@@ -288,6 +271,25 @@ public sealed class BadInputTests(ServerFixture fixture) : IClassFixture<ServerF
         {
             Assert.Equal(sent.GetProperty(name).GetRawText(), kept.GetProperty(name).GetRawText());
         }
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient hook, byte[] body, string contentType, bool chunked)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, HttpExtensions.InboundPath) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        request.Headers.TransferEncodingChunked = chunked;
+        return await hook.SendAsync(request);
+    }
+
+    /// <summary>Writes the head of a post up to the last headers, and what follows as it is given.</summary>
+    private async Task<NetworkStream> BeginPostAsync(TcpClient client, string rest)
+    {
+        await client.ConnectAsync(Server.Address.Host, Server.Address.Port);
+        var stream = client.GetStream();
+        var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{RunningServer.HookUser}:{RunningServer.HookPassword}"));
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {HttpExtensions.InboundPath} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {credentials}\r\nContent-Type: application/json\r\n{rest}"));
+        return stream;
     }
 
     private async Task AssertKeptAsync(JsonElement problem, int status, string code, byte[] body, long size)

@@ -47,17 +47,11 @@ public sealed class JsonTestSuiteTests
         ["i_structure_UTF-8_BOM_empty_object.json"] = WebhookBodyErrorCodes.NotJson,
     };
 
-    private static readonly string? Folder = Find();
-
-    public static TheoryData<string> Files => Folder is null
-        ? [""]
-        : [.. Directory.EnumerateFiles(Folder, "*.json").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
-
     [SkippableTheory]
-    [MemberData(nameof(Files))]
+    [MemberData(nameof(JsonTestSuiteFiles.All), MemberType = typeof(JsonTestSuiteFiles))]
     public void As_the_value_of_a_field_it_is_accepted_or_refused_as_it_must_be(string file)
     {
-        var bytes = Read(file);
+        var bytes = JsonTestSuiteFiles.Read(file);
 
         var result = WebhookEventParser.Parse(InEvent(bytes), WebhookBodyFormat.Json);
 
@@ -67,7 +61,7 @@ public sealed class JsonTestSuiteTests
                 Assert.True(result.IsEvent, result.Error?.Detail);
                 using (var expected = JsonDocument.Parse(bytes))
                 {
-                    Assert.True(Same(expected.RootElement, result.Event.AdditionalProperties!["x"]), result.Event.AdditionalProperties["x"].GetRawText());
+                    Assert.True(JsonTestSuiteFiles.Same(expected.RootElement, result.Event.AdditionalProperties!["x"]), result.Event.AdditionalProperties["x"].GetRawText());
                 }
 
                 break;
@@ -89,45 +83,14 @@ public sealed class JsonTestSuiteTests
     }
 
     [SkippableTheory]
-    [MemberData(nameof(Files))]
+    [MemberData(nameof(JsonTestSuiteFiles.All), MemberType = typeof(JsonTestSuiteFiles))]
     public void As_a_body_alone_it_is_refused_in_both_formats(string file)
     {
-        var bytes = Read(file);
+        var bytes = JsonTestSuiteFiles.Read(file);
 
         Parsing.Error(WebhookEventParser.Parse(bytes, WebhookBodyFormat.Json));
         Parsing.Error(WebhookEventParser.Parse(bytes, WebhookBodyFormat.Form));
     }
 
     private static byte[] InEvent(byte[] value) => [.. """{"event_type":"call_init","uuid":"u","x":"""u8, .. value, .. "}"u8];
-
-    private static byte[] Read(string file)
-    {
-        Skip.If(Folder is null, "shared/jsontestsuite is not beside the repository.");
-        return File.ReadAllBytes(Path.Combine(Folder!, file));
-    }
-
-    private static string? Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Bulutfon.Webhooks.sln")))
-            {
-                var suite = Path.Combine(folder.FullName, "..", "shared", "jsontestsuite", "test_parsing");
-                return Directory.Exists(suite) ? suite : null;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The same value, numbers digit by digit; of a name that occurs twice the last counts.</summary>
-    private static bool Same(JsonElement expected, JsonElement actual) => expected.ValueKind == actual.ValueKind && expected.ValueKind switch
-    {
-        JsonValueKind.Object => expected.EnumerateObject().All(each => actual.TryGetProperty(each.Name, out var value) && Same(expected.GetProperty(each.Name), value))
-            && actual.EnumerateObject().All(each => expected.TryGetProperty(each.Name, out _)),
-        JsonValueKind.Array => expected.GetArrayLength() == actual.GetArrayLength()
-            && expected.EnumerateArray().Zip(actual.EnumerateArray()).All(pair => Same(pair.First, pair.Second)),
-        JsonValueKind.String => expected.GetString() == actual.GetString(),
-        _ => expected.GetRawText() == actual.GetRawText(),
-    };
 }

@@ -30,23 +30,24 @@ internal sealed record SqliteJournalFiles(string Journal)
         return new(Path.GetFullPath(source, string.IsNullOrEmpty(state) ? contentRoot : Path.GetFullPath(state)));
     }
 
-    /// <summary>Makes the folder and the files, for their owner alone: they hold phone numbers.</summary>
+    /// <summary>Makes the folder, the journal and its lock, for their owner alone: they hold phone numbers.</summary>
     /// <exception cref="StartupException">The folder or a file cannot be made.</exception>
     public void Make()
     {
         try
         {
             MakeFolder(Path.GetDirectoryName(Journal)!);
-            foreach (var file in new[] { Journal, Projections, Lock })
-            {
-                MakeFile(file);
-            }
+            MakeFile(Journal);
+            MakeFile(Lock);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StartupException($"The journal {Journal} cannot be made: {exception.Message}", exception);
         }
     }
+
+    /// <summary>Makes the empty file of the projections, for its owner alone.</summary>
+    public void MakeProjections() => MakeFile(Projections);
 
     private static void MakeFolder(string folder)
     {

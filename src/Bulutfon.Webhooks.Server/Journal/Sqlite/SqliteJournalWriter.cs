@@ -127,6 +127,7 @@ internal sealed class SqliteJournalWriter(string connectionString, int maxReject
     private sealed class Session : IDisposable
     {
         private readonly SqliteJournalContext _context;
+        private readonly SqliteStatements? _statements;
 
         public Session(string connectionString)
         {
@@ -136,26 +137,27 @@ internal sealed class SqliteJournalWriter(string connectionString, int maxReject
                 _context.Database.OpenConnection();
                 var connection = (SqliteConnection)_context.Database.GetDbConnection();
                 SqlitePragmas.ApplyToWriter(connection);
-                Begin = new(connection, "BEGIN IMMEDIATE");
-                Commit = new(connection, "COMMIT");
-                Rollback = new(connection, "ROLLBACK");
-                Insert = new(connection, """
+                _statements = new SqliteStatements(connection);
+                Begin = _statements.Prepare("BEGIN IMMEDIATE");
+                Commit = _statements.Prepare("COMMIT");
+                Rollback = _statements.Prepare("ROLLBACK");
+                Insert = _statements.Prepare("""
                     INSERT INTO journal (id, timestamp, uuid, event_type, destination, content_hash, hook, received_at, delivery_count, content_type, body)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?9, ?10)
                     ON CONFLICT (timestamp, uuid, event_type, destination, content_hash) DO NOTHING
                     """);
-                Repeat = new(connection, """
+                Repeat = _statements.Prepare("""
                     UPDATE journal SET delivery_count = delivery_count + 1
                     WHERE timestamp = ?1 AND uuid = ?2 AND event_type = ?3 AND destination = ?4 AND content_hash = ?5
                     RETURNING id
                     """);
-                Reject = new(connection, """
+                Reject = _statements.Prepare("""
                     INSERT INTO rejections (hook, received_at, status, code, detail, path, byte_offset, content_type, size, body)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
                     RETURNING id
                     """);
-                Trim = new(connection, "DELETE FROM rejections WHERE id <= (SELECT max(id) FROM rejections) - ?1");
-                Resolve = new(connection, "UPDATE rejections SET event_id = ?1 WHERE id = ?2");
+                Trim = _statements.Prepare("DELETE FROM rejections WHERE id <= (SELECT max(id) FROM rejections) - ?1");
+                Resolve = _statements.Prepare("UPDATE rejections SET event_id = ?1 WHERE id = ?2");
                 using var highest = new SqliteStatement(connection, """
                     SELECT max(coalesce((SELECT max(id) FROM journal), 0), coalesce((SELECT CAST(value AS INTEGER) FROM journal_state WHERE name = 'highest_sequence'), 0))
                     """);
@@ -168,24 +170,24 @@ internal sealed class SqliteJournalWriter(string connectionString, int maxReject
             }
         }
 
-        public SqliteStatement Begin { get; } = null!;
+        public SqliteStatement Begin { get; }
 
-        public SqliteStatement Commit { get; } = null!;
+        public SqliteStatement Commit { get; }
 
-        public SqliteStatement Insert { get; } = null!;
+        public SqliteStatement Insert { get; }
 
-        public SqliteStatement Repeat { get; } = null!;
+        public SqliteStatement Repeat { get; }
 
-        public SqliteStatement Reject { get; } = null!;
+        public SqliteStatement Reject { get; }
 
-        public SqliteStatement Trim { get; } = null!;
+        public SqliteStatement Trim { get; }
 
-        public SqliteStatement Resolve { get; } = null!;
+        public SqliteStatement Resolve { get; }
 
         /// <summary>The highest sequence that is committed.</summary>
         public long LastId { get; set; }
 
-        private SqliteStatement Rollback { get; } = null!;
+        private SqliteStatement Rollback { get; }
 
         public bool TryRollback()
         {
@@ -203,11 +205,7 @@ internal sealed class SqliteJournalWriter(string connectionString, int maxReject
 
         public void Dispose()
         {
-            foreach (var statement in new[] { Begin, Commit, Rollback, Insert, Repeat, Reject, Trim, Resolve })
-            {
-                statement?.Dispose();
-            }
-
+            _statements?.Dispose();
             _context.Dispose();
         }
     }

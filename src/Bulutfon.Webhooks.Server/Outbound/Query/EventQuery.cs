@@ -13,8 +13,6 @@ internal sealed record EventQuery(IReadOnlyList<(EventFilter Filter, IReadOnlyLi
     private static readonly string[] Names =
         [.. EventFilters.All.Select(filter => filter.Name), Period.FromName, Period.ToName, Period.TimeLimitName, .. Paging.Names];
 
-    private const string AllowedValues = "one value, or several separated by commas, none of them empty";
-
     /// <summary>Everything that makes the list what it is, so that a cursor of one is not taken for another's.</summary>
     private string List => string.Join('\n', [
         "events",
@@ -27,7 +25,7 @@ internal sealed record EventQuery(IReadOnlyList<(EventFilter Filter, IReadOnlyLi
     {
         var parameters = new QueryParameters(sent, Names);
         (EventFilter, IReadOnlyList<string> Values)[] filters = [.. EventFilters.All
-            .Select(filter => (filter, parameters.List(filter.Name, filter.Read, AllowedValues)))
+            .Select(filter => (filter, parameters.List(filter.Name, filter.Read, QueryParameters.AllowedTexts)))
             .Where(each => each.Item2.Count > 0)];
         var period = Period.ReadWithLimit(parameters, zone, now);
         var query = new EventQuery(filters, period, Paging.Read(parameters), Cursor: null);

@@ -1,4 +1,3 @@
-using Bulutfon.Webhooks.Server.Credentials;
 using Bulutfon.Webhooks.Server.Display;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Problems;
@@ -13,10 +12,7 @@ internal static class EventsApi
 {
     public static RouteGroupBuilder MapEvents(this IEndpointRouteBuilder routes)
     {
-        var events = routes.MapGroup("/api/events").WithTags("Events").RequireAuthorization(Policies.Viewer).AddEndpointFilter(NoStore.Filter)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        var events = routes.MapReadingGroup("/api/events", "Events");
         events.MapGet("/", ListEvents)
             .WithName("ListEvents")
             .WithSummary("Find events")

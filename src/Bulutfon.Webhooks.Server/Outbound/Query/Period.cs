@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bulutfon.Webhooks.Server.Display;
+using Bulutfon.Webhooks.Server.Journal;
 
 namespace Bulutfon.Webhooks.Server.Outbound.Query;
 

@@ -16,6 +16,9 @@ internal sealed class QueryParameters
     public const string UnknownParameter = "unknown_parameter";
     public const string ParameterMember = "parameter";
 
+    /// <summary>What a list of any texts may be.</summary>
+    public const string AllowedTexts = "one value, or several separated by commas, none of them empty";
+
     /// <summary>The most values of one list.</summary>
     public const int MaxValues = 50;
 

@@ -14,7 +14,7 @@ internal sealed record Rejection
     public required string Hook { get; init; }
 
     /// <summary>When it arrived.</summary>
-    [JsonConverter(typeof(UtcTimeConverter))]
+    [JsonConverter(typeof(UtcMicrosecondsJsonConverter))]
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>The HTTP status that it was answered with.</summary>

@@ -19,14 +19,12 @@ internal sealed record RejectionFilter(
 /// <summary>Every filter of rejections besides time. Their number is bounded, so none needs an index.</summary>
 internal static class RejectionFilters
 {
-    private const string Texts = "one value, or several separated by commas, none of them empty";
-
     public static readonly IReadOnlyList<RejectionFilter> All =
     [
         new(
             "hook",
             "The name of the hook that posted it.",
-            Texts,
+            QueryParameters.AllowedTexts,
             text => text,
             (rows, hooks) => rows.Where(row => hooks.Contains(row.Hook))),
         new(
@@ -38,7 +36,7 @@ internal static class RejectionFilters
         new(
             "code",
             "The reason, as the answer's code named it.",
-            Texts,
+            QueryParameters.AllowedTexts,
             text => text,
             (rows, codes) => rows.Where(row => codes.Contains(row.Code))),
     ];

@@ -45,7 +45,7 @@ internal sealed class RejectionRetry(IJournal journal) : IDisposable
         var (newEvent, refusal) = Read(row);
         if (newEvent is null)
         {
-            return Unreadable(refusal!);
+            return refusal!.ToProblem(StatusCodes.Status422UnprocessableEntity);
         }
 
         // Not cancelled by a client that hangs up.
@@ -62,22 +62,6 @@ internal sealed class RejectionRetry(IJournal journal) : IDisposable
     {
         var problem = Problem.Of(StatusCodes.Status409Conflict, "rejection_retried", FormattableString.Invariant($"A retry made this body the event {eventId} already. GET /api/events/{eventId} gives it."));
         problem.ProblemDetails.Extensions["event_id"] = eventId;
-        return problem;
-    }
-
-    private static ProblemHttpResult Unreadable(Refusal refusal)
-    {
-        var problem = Problem.Of(StatusCodes.Status422UnprocessableEntity, refusal.Code, refusal.Detail);
-        if (refusal.Path is not null)
-        {
-            problem.ProblemDetails.Extensions["path"] = refusal.Path;
-        }
-
-        if (refusal.ByteOffset is not null)
-        {
-            problem.ProblemDetails.Extensions["byte_offset"] = refusal.ByteOffset;
-        }
-
         return problem;
     }
 }

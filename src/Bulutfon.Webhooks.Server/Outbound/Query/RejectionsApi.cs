@@ -14,10 +14,7 @@ internal static class RejectionsApi
 {
     public static RouteGroupBuilder MapRejections(this IEndpointRouteBuilder routes)
     {
-        var rejections = routes.MapGroup("/api/rejections").WithTags("Rejections").RequireAuthorization(Policies.Viewer).AddEndpointFilter(NoStore.Filter)
-            .ProducesProblem(StatusCodes.Status401Unauthorized)
-            .ProducesProblem(StatusCodes.Status403Forbidden)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        var rejections = routes.MapReadingGroup("/api/rejections", "Rejections");
         rejections.MapGet("/", ListRejections)
             .WithName("ListRejections")
             .WithSummary("Find what was refused")

@@ -14,7 +14,7 @@ internal sealed record StoredEvent
     public required string Hook { get; init; }
 
     /// <summary>When it first arrived.</summary>
-    [JsonConverter(typeof(UtcTimeConverter))]
+    [JsonConverter(typeof(UtcMicrosecondsJsonConverter))]
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>How often it arrived; at least 1.</summary>

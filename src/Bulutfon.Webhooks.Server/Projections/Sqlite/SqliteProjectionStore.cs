@@ -29,7 +29,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         if (TryOpen(identity) is not { } session)
         {
             DeleteFiles();
-            files.Make();
+            files.MakeProjections();
             Create(identity);
             session = TryOpen(identity) ?? throw new InvalidOperationException($"The projections {files.Projections} cannot be made.");
         }
@@ -140,11 +140,12 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     private sealed class Session : IDisposable
     {
         private readonly SqliteConnection _connection;
-        private readonly List<SqliteStatement> _statements = [];
+        private readonly SqliteStatements _statements;
 
         public Session(string connectionString, int version)
         {
             _connection = new SqliteConnection(connectionString);
+            _statements = new SqliteStatements(_connection);
             try
             {
                 _connection.Open();
@@ -154,15 +155,15 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
                     throw new SqliteException("The projections are of another version.", SQLitePCL.raw.SQLITE_ERROR);
                 }
 
-                Begin = Prepare("BEGIN IMMEDIATE");
-                Commit = Prepare("COMMIT");
-                Insert = Prepare("""
+                Begin = _statements.Prepare("BEGIN IMMEDIATE");
+                Commit = _statements.Prepare("COMMIT");
+                Insert = _statements.Prepare("""
                     INSERT OR REPLACE INTO search_keys (id, timestamp, uuid, event_type, hook, direction, caller, callee, destination)
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                     """);
-                Skip = Prepare("INSERT OR REPLACE INTO skipped_events (id, reason) VALUES (?1, ?2)");
-                MoveCursor = Prepare("UPDATE projection_state SET cursor = ?1");
-                ReadCursor = Prepare("SELECT cursor FROM projection_state");
+                Skip = _statements.Prepare("INSERT OR REPLACE INTO skipped_events (id, reason) VALUES (?1, ?2)");
+                MoveCursor = _statements.Prepare("UPDATE projection_state SET cursor = ?1");
+                ReadCursor = _statements.Prepare("SELECT cursor FROM projection_state");
             }
             catch
             {
@@ -192,15 +193,8 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
         public void Dispose()
         {
-            _statements.ForEach(statement => statement.Dispose());
+            _statements.Dispose();
             _connection.Dispose();
-        }
-
-        private SqliteStatement Prepare(string sql)
-        {
-            var statement = new SqliteStatement(_connection, sql);
-            _statements.Add(statement);
-            return statement;
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class OpenSqliteJournal : IOpenJournal
 
     public SqliteJournalFiles Files { get; }
 
-    public CommitHealth Health { get; } = new(TimeProvider.System, NullLogger<CommitHealth>.Instance);
+    public CommitHealth Health { get; } = new(NullLogger<CommitHealth>.Instance);
 
     public IJournal Journal => _journal ?? throw new InvalidOperationException("The journal is closed.");
 

@@ -1,5 +1,6 @@
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Bulutfon.Webhooks.Server.Projections.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,6 +31,8 @@ public sealed class SqliteJournalFileTests
     {
         Skip.If(OperatingSystem.IsWindows(), "Files have other rights there.");
         using var journal = new OpenSqliteJournal();
+        using var projections = new SqliteProjectionStore(journal.Files, journal.Journal);
+        projections.Open();
 
         Assert.All(
             Directory.GetFiles(Path.GetDirectoryName(journal.Files.Journal)!),

@@ -109,4 +109,23 @@ public sealed class ParameterTests(TwoEvents events) : IClassFixture<TwoEvents>
         Assert.Equal([2], Calls.Ids(next));
         Assert.Empty(Calls.Ids(now));
     }
+
+    [Theory]
+    [InlineData("hour")]
+    [InlineData("day")]
+    [InlineData("month")]
+    public async Task A_time_limit_ends_with_the_present_though_a_clock_may_be_a_little_ahead(string limit)
+    {
+        var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+        await using var server = RunningServer.Start(services: services => services.AddSingleton<TimeProvider>(new FakeTimeProvider(now)));
+        using var hook = server.HookClient();
+        using var reader = server.OperatorClient();
+        await hook.PostAsync(Calls.Event("a little ahead", now.ToUnixTimeSeconds() + 59));
+        await hook.PostAsync(Calls.Event("still to come", now.ToUnixTimeSeconds() + 61));
+        await hook.PostAsync(Calls.Event("in 2361", 12_345_678_901));
+
+        var page = await reader.ReadAsync($"/api/events?time_limit={limit}");
+
+        Assert.Equal([1], Calls.Ids(page));
+    }
 }

@@ -1,9 +1,12 @@
-namespace Bulutfon.Webhooks.Server.Outbound.Query;
+namespace Bulutfon.Webhooks.Server.Journal;
 
 /// <summary>Stored times: microseconds since the Unix epoch.</summary>
 internal static class UnixTime
 {
     public static DateTimeOffset ToTime(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>The microsecond that a time lies in.</summary>
+    public static long Of(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>The first microsecond that is not before a time, which may be finer.</summary>
     public static long NotBefore(DateTimeOffset time)
