@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bulutfon.Webhooks.Server.Projections.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulutfon.Webhooks.Server.Outbound.Query;
@@ -33,7 +34,23 @@ internal sealed record EventQuery(IReadOnlyList<(EventFilter Filter, IReadOnlyLi
     }
 
     /// <summary>The cursor of the page behind an event.</summary>
-    public string CursorBehind(EventKey last) => new Cursor(last.Timestamp, last.Id, Period.TimeLimit is null ? 0 : Period.From ?? 0).Write(List);
+    public string CursorBehind(Place last) => CursorAt(last).Write(List);
+
+    /// <summary>The same list, from behind an event on.</summary>
+    public EventQuery Behind(Place last) => this with { Cursor = CursorAt(last) };
+
+    /// <summary>Whether an event has the values that are asked for.</summary>
+    public bool Matches(WebhookEvent webhookEvent, string hook) => Filters.All(each => each.Filter.Matches(webhookEvent, hook, each.Values));
+
+    /// <summary>The query as the search index understands it.</summary>
+    public SearchQuery ToSearch() => new(
+        [.. Filters.Select(each => each.Filter.KeysOf(each.Values))],
+        Period.From,
+        Period.To,
+        Paging.Order == SortOrder.Asc ? PlaceOrder.Ascending : PlaceOrder.Descending,
+        Cursor is var (timestamp, id, _) ? new Place(timestamp, id) : null);
+
+    private Cursor CursorAt(Place last) => new(last.Timestamp, last.Id, Period.TimeLimit is null ? 0 : Period.From ?? 0);
 
     private EventQuery Behind(string text, QueryParameters parameters)
     {
