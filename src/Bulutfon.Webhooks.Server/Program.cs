@@ -27,6 +27,7 @@ builder.AddQuery();
 builder.AddApiDescription();
 
 var app = builder.Build();
+app.UseInboundShortcut();
 app.UseRequestLog();
 app.UseProblems();
 app.UseAccounts();
