@@ -5,15 +5,17 @@ using Bulutfon.Webhooks.Server.Journal;
 namespace Bulutfon.Webhooks.Server.Projections.Search;
 
 /// <summary>
-/// A field and a value as 64 bits: short keys of one length, and no phone number in the second file. Two values may share a key,
-/// so who finds an event by it looks at the event's own value too.
+/// A field (8 bits) and a value's hash (56): short keys of one length, those of a field beside each other, and no phone number in
+/// the second file. Two values may share a key, so who finds an event by it looks at the event's own value too.
 /// </summary>
 internal static class SearchKey
 {
+    private const int HashBits = 56;
+
     private static readonly SearchField[] Fields = Enum.GetValues<SearchField>();
 
     public static long Of(SearchField field, string value) =>
-        unchecked((long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(value.AsSpan()), (long)field));
+        ((long)field << HashBits) | (long)(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(value.AsSpan())) >> (64 - HashBits));
 
     /// <summary>The value that an event has in a field; numbers are their <see cref="NumberKey"/>.</summary>
     public static string? ValueOf(SearchField field, WebhookEvent webhookEvent, string hook) => field switch

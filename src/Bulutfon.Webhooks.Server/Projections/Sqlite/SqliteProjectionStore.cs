@@ -13,7 +13,7 @@ namespace Bulutfon.Webhooks.Server.Projections.Sqlite;
 internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal journal) : IProjectionStore
 {
     /// <summary>Of the schema and of what is written into it: another number makes the file anew.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>Postings that are merged at a time while there is nothing else to do.</summary>
     private const int TidiedAtOnce = 65_536;
