@@ -1,3 +1,5 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using Bulutfon.Webhooks.Benchmarks.Generate;
 
@@ -5,6 +7,9 @@ namespace Bulutfon.Webhooks.Benchmarks;
 
 internal static class BenchmarkProgram
 {
+    /// <summary>With every parameter in full.</summary>
+    private static readonly IConfig Wide = DefaultConfig.Instance.WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(60));
+
     private static async Task<int> Main(string[] args)
     {
         if (args is [GenerateVerb.Name, .. var arguments])
@@ -18,7 +23,7 @@ internal static class BenchmarkProgram
             return await GenerateVerb.RunAsync(arguments, stop.Token);
         }
 
-        BenchmarkSwitcher.FromAssembly(typeof(BenchmarkProgram).Assembly).Run(Arguments(args));
+        BenchmarkSwitcher.FromAssembly(typeof(BenchmarkProgram).Assembly).Run(Arguments(args), Wide);
         return 0;
     }
 

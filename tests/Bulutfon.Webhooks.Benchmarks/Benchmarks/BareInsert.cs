@@ -16,7 +16,7 @@ internal sealed class BareInsert : IDisposable
     /// <param name="file">A journal that holds nothing.</param>
     public BareInsert(string file)
     {
-        _connection = new SqliteConnection(JournalHost.ConnectionString(file));
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         _connection.Open();
         Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16384;");
         _insert = _connection.CreateCommand();

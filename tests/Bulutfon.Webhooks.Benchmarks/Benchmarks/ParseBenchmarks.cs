@@ -11,7 +11,7 @@ public class ParseBenchmarks
     private byte[] _json = [];
     private byte[] _form = [];
 
-    public static IEnumerable<string> Kinds => Samples.OfEachKind.Keys;
+    public static IEnumerable<string> Kinds => Samples.Kinds;
 
     [ParamsSource(nameof(Kinds))]
     public string Kind { get; set; } = "";
@@ -19,7 +19,7 @@ public class ParseBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        var sent = Samples.OfEachKind[Kind];
+        var sent = Samples.Of(Kind);
         _json = EventBody.Write(sent, WebhookBodyFormat.Json);
         _form = EventBody.Write(sent, WebhookBodyFormat.Form);
         var (json, form) = (Json(), Form());

@@ -7,17 +7,33 @@ internal static class Samples
 {
     public const int Seed = 1;
 
-    /// <summary>Holds every event type of every generation.</summary>
+    /// <summary>Enough for every event type of every generation.</summary>
     private const int Events = 5_000;
 
-    /// <summary>The first event of each type that each generation sends.</summary>
-    public static IReadOnlyDictionary<string, SentEvent> OfEachKind { get; } = new Timeline(Seed, Events).Events()
+    /// <summary>Of each type that each generation sends, the event whose call has most in it.</summary>
+    private static readonly Dictionary<string, SentEvent> OfEachKind = new Timeline(Seed, Events).Events()
         .Where(sent => sent.Call.Caller != "anonymous")
         .GroupBy(sent => FormattableString.Invariant($"{sent.Hook.Generation.Since} {sent.Type}"))
-        .OrderBy(kind => kind.Key, StringComparer.Ordinal)
-        .ToDictionary(kind => kind.Key, kind => kind.First());
+        .ToDictionary(kind => kind.Key, kind => kind.MaxBy(sent => sent.Call.Stages.Count)!);
 
-    /// <summary>The call detail record with most in it, which most of a day's bytes are.</summary>
-    public static SentEvent LargeHangup { get; } = new Timeline(Seed, Events).Events()
-        .First(sent => sent.Type == EventType.CallHangup && sent.Hook.Generation.NestedCdr && sent.Call.Stages.Count == 3);
+    /// <summary>The kinds that differ in their fields.</summary>
+    public static IReadOnlyList<string> Kinds { get; } =
+    [
+        "2015 call_init",
+        "2015 fax_init",
+        "2015 call_hangup",
+        "2017 missing_call",
+        "2018 call_init_menu",
+        "2018 call_init_group",
+        "2018 call_init_extension",
+        "2021 call_init",
+        "2021 call_init_group",
+        "2021 missing_call",
+        "2021 call_hangup",
+    ];
+
+    /// <summary>A hangup with menu, group and extension in its call detail record.</summary>
+    public static SentEvent LargeHangup { get; } = Of("2015 call_hangup");
+
+    public static SentEvent Of(string kind) => OfEachKind[kind];
 }
