@@ -1,6 +1,7 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 """The first page of each filter on a small and on a large journal of the generator, each request with another value of its own file."""
 import argparse, contextlib, random
+from datetime import datetime, timezone
 from server import Server, percentile
 
 WARM_UP = 10
@@ -49,7 +50,6 @@ def sample(client, pages):
 
 
 def iso(microseconds):
-    from datetime import datetime, timezone
     return datetime.fromtimestamp(microseconds / 1e6, timezone.utc).isoformat().replace("+00:00", "Z")
 
 

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 """Posts a second on a copy of a large journal ÷ on an empty one, round by round."""
 import argparse, os, shutil, statistics, tempfile
 from load import rate

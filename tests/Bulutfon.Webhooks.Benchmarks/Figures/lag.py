@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 """How far the search is behind the journal while posts arrive."""
 import argparse, json, time
 from load import Load

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 """More connections than the server is meant for: what they are answered, how much memory it takes, and how soon it is over."""
 import argparse, os, resource, statistics, time
 from load import Load

@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -B
 """From the start of the published server's process to its first 200 to a post: on an empty journal, and on those named."""
 import argparse, os, statistics
 from server import Server

@@ -11,20 +11,23 @@ internal sealed class JournalFiller(IJournal journal, GenerateOptions options)
 
     private readonly Timeline _timeline = new(options.Seed, options.Events);
 
-    /// <summary>How many of the events the journal holds; all of them are made from seed and count, so the first one tells them apart.</summary>
+    /// <summary>How many of the events the journal holds.</summary>
     /// <exception cref="OtherJournalException">The journal holds others.</exception>
     public async Task<long> CheckAsync(CancellationToken cancellationToken)
     {
-        if (journal.LastSequence == 0)
+        var there = journal.LastSequence;
+        if (there == 0)
         {
             return 0;
         }
 
-        var stored = await journal.ReadAfterAsync(0, 1, cancellationToken);
-        var made = _timeline.Events().First().ToNewEvent().Event;
-        return stored is [{ Event: { } first }] && first.Uuid == made.Uuid && first.Timestamp == made.Timestamp
-            ? journal.LastSequence
-            : throw new OtherJournalException($"{options.File} was made with another --events or --seed. Delete it, or name another file.");
+        // One event tells: they all come from seed and count. Of a part, the last also tells that nothing else is in between.
+        var place = there < options.Events ? there : 1;
+        var stored = await journal.ReadAfterAsync(place - 1, 1, cancellationToken);
+        var made = _timeline.Events().ElementAt((int)place - 1);
+        return stored is [{ Event: { } found }] && found.Uuid == made.Call.Uuid && found.Timestamp == made.OccurredAt
+            ? there
+            : throw new OtherJournalException($"{options.File} holds other events than these --events and --seed make. Delete it, or name another file.");
     }
 
     /// <summary>Appends what is missing.</summary>
