@@ -4,7 +4,7 @@ import base64, http.client, json, os, re, shutil, socket, subprocess, sys, tempf
 HERE = os.path.dirname(os.path.abspath(__file__))
 HARNESS = os.path.join(HERE, "..", "Harness")
 WORK = os.environ.get("WORK", "/tmp/perf")
-HOOK, OPERATOR, PASSWORD = "bulutfon", "operator", "s3cret"
+HOOK, OPERATOR, PASSWORD = os.environ.get("BUSER", "bulutfon"), "operator", os.environ.get("BPASS", "s3cret")
 PATH = "/webhooks/bulutfon"
 # Always the same event, so that a journal that is kept between runs grows by one row at most.
 PROBE = json.dumps({"event_type": "call_init", "caller": 1, "callee": 2, "uuid": "probe", "direction": "IN", "timestamp": 1000000000000000})

@@ -1,6 +1,6 @@
 using Bulutfon.Webhooks.Benchmarks.Load;
 
-namespace Bulutfon.Webhooks.Benchmarks.Benchmarks;
+namespace Bulutfon.Webhooks.Benchmarks;
 
 /// <summary>Events of the generated month to measure with.</summary>
 internal static class Samples

@@ -2,7 +2,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Bulutfon.Webhooks.Benchmarks.Load;
 
-namespace Bulutfon.Webhooks.Benchmarks.Benchmarks;
+namespace Bulutfon.Webhooks.Benchmarks.Parsing;
 
 /// <summary>A body of each generation becomes a typed event, as JSON and as a form.</summary>
 [MemoryDiagnoser]

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
 using Bulutfon.Webhooks.Server.Journal;
 
-namespace Bulutfon.Webhooks.Benchmarks.Benchmarks;
+namespace Bulutfon.Webhooks.Benchmarks.Appending;
 
 /// <summary>Large hangups are committed, as many at once as requests wait. Much of it is the disk of the working folder.</summary>
 [MemoryDiagnoser]

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
 using Bulutfon.Webhooks.Benchmarks.Generate;
 
-namespace Bulutfon.Webhooks.Benchmarks.Benchmarks;
+namespace Bulutfon.Webhooks.Benchmarks.Querying;
 
 /// <summary>The first page of each filter, through the whole server but for the socket. By time alone is the baseline.</summary>
 [MemoryDiagnoser]

@@ -1,7 +1,7 @@
 using Bulutfon.Webhooks.Server.Journal;
 using Microsoft.Data.Sqlite;
 
-namespace Bulutfon.Webhooks.Benchmarks.Benchmarks;
+namespace Bulutfon.Webhooks.Benchmarks.Appending;
 
 /// <summary>The journal's row by a prepared statement into the journal's table, and nothing else. The baseline of appending.</summary>
 internal sealed class BareInsert : IDisposable

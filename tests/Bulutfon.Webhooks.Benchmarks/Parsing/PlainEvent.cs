@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Bulutfon.Webhooks.Benchmarks.Benchmarks;
+namespace Bulutfon.Webhooks.Benchmarks.Parsing;
 
 /// <summary>
 /// What one would write for one known body: no aliases, no unknown fields, no forms. The baseline of parsing.
