@@ -76,7 +76,7 @@ internal sealed record CallSummary
     /// <summary>Whether the call was started through Bulutfon's API.</summary>
     public bool Autodial { get; init; }
 
-    /// <summary>The customer's own text from the request that started the call; at most 256 characters of it.</summary>
+    /// <summary>The customer's own text from the request that started the call; at most 256 bytes of it.</summary>
     public string? AdditionalData { get; init; }
 
     /// <summary>The event whose call detail record the steps are of.</summary>
