@@ -32,15 +32,17 @@ internal sealed record CallSummary
 
     public long? EndedAt { get; init; }
 
-    public required CallOutcome Outcome { get; init; }
+    public required Verdict Verdict { get; init; }
 
-    public required OutcomeReason Reason { get; init; }
+    public CallOutcome Outcome => Verdict.Outcome;
 
-    /// <summary>The reason as a sentence.</summary>
-    public required Bilingual ReasonText { get; init; }
+    public OutcomeReason Reason => Verdict.Reason;
+
+    /// <summary>The reason as a sentence, made when it is asked for.</summary>
+    public Bilingual ReasonText => Verdict.Sentence;
 
     /// <summary>The event that decided; null if it was the absence of one.</summary>
-    public long? DecidingEventId { get; init; }
+    public long? DecidingEventId => Verdict.EventId;
 
     /// <summary>From the start until a person answered or the caller gave up, menus included.</summary>
     public double? WaitSeconds { get; init; }
@@ -103,10 +105,7 @@ internal sealed record CallSummary
             StartIsKnown = facts.StartedAt is not null,
             AnsweredAt = durations.AnsweredAt,
             EndedAt = facts.EndedAt,
-            Outcome = verdict.Outcome,
-            Reason = verdict.Reason,
-            ReasonText = verdict.Sentence,
-            DecidingEventId = verdict.EventId,
+            Verdict = verdict,
             WaitSeconds = durations.WaitSeconds,
             TalkSeconds = durations.TalkSeconds,
             MenuSeconds = durations.MenuSeconds,

@@ -46,9 +46,7 @@ internal sealed class Scenario
     {
         var result = WebhookEventParser.Parse(Encoding.UTF8.GetBytes(body.GetRawText()), "application/json");
         Assert.True(result.IsEvent, result.Error?.Detail);
-        var timestamp = result.Event.Timestamp ?? TestArrival;
+        var timestamp = result.Event.Timestamp ?? Journal.TestEvents.Arrival;
         return new CommittedEvent(index + 1, "default", timestamp + 50_000, timestamp, result.Event);
     }
-
-    private const long TestArrival = Journal.TestEvents.Arrival;
 }
