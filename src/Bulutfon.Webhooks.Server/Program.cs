@@ -1,4 +1,5 @@
 using Bulutfon.Webhooks.Server;
+using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Credentials;
 using Bulutfon.Webhooks.Server.Display;
 using Bulutfon.Webhooks.Server.Inbound;
@@ -22,6 +23,7 @@ builder.AddAccounts();
 builder.AddDisplay();
 builder.AddJournal();
 builder.AddProjections();
+builder.AddCalls();
 builder.AddInbound();
 builder.AddQuery();
 builder.AddApiDescription();
