@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using System.Text.Json.Serialization.Metadata;
 using Bulutfon.Webhooks.Server.Credentials;
 using Microsoft.AspNetCore.Mvc;
@@ -67,6 +68,8 @@ internal static class OpenApiSetup
     {
         var written when written == typeof(WebhookEvent) => EventSchemas.Answered,
         var written when written == typeof(ProblemDetails) => ProblemSchema.Name,
+        // No schema at all: the routes of streams say what they send.
+        var streamed when streamed == typeof(SseItem<byte[]>) => null,
         _ => OpenApiOptions.CreateDefaultSchemaReferenceId(type),
     };
 }

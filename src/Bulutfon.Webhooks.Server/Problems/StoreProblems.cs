@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.AspNetCore.Diagnostics;
@@ -12,11 +11,8 @@ internal sealed partial class StoreProblems(ILogger<StoreProblems> logger) : IEx
 {
     public const string Code = "unavailable";
 
-    public static ProblemHttpResult Unavailable(HttpContext context, JournalUnavailableException exception)
-    {
-        SetRetryAfter(context, exception.RetryAfter);
-        return Problem.Of(StatusCodes.Status503ServiceUnavailable, Code, exception.Message + " The event was not stored: post it again.");
-    }
+    public static ProblemHttpResult Unavailable(HttpContext context, JournalUnavailableException exception) =>
+        Problem.Busy(context, Code, exception.Message + " The event was not stored: post it again.", exception.RetryAfter);
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -26,15 +22,11 @@ internal sealed partial class StoreProblems(ILogger<StoreProblems> logger) : IEx
         }
 
         LogUnreadable(logger, exception);
-        SetRetryAfter(httpContext, (exception as JournalUnavailableException)?.RetryAfter ?? CommitHealth.MinRetryAfter);
-        var problem = Problem.Of(StatusCodes.Status503ServiceUnavailable, Code, "The store cannot be read now. Try again later.");
-        await problem.ExecuteAsync(httpContext);
+        var retryAfter = (exception as JournalUnavailableException)?.RetryAfter ?? CommitHealth.MinRetryAfter;
+        await Problem.Busy(httpContext, Code, "The store cannot be read now. Try again later.", retryAfter).ExecuteAsync(httpContext);
         return true;
     }
 
     [LoggerMessage(LogEvents.StoreUnreadable, LogLevel.Error, "The store could not be read for an answer.")]
     private static partial void LogUnreadable(ILogger logger, Exception exception);
-
-    private static void SetRetryAfter(HttpContext context, TimeSpan delay) =>
-        context.Response.Headers.RetryAfter = Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 }

@@ -11,6 +11,7 @@ internal static class LogEvents
     public const int ProjectionsBlock = 3000;
     public const int QueryBlock = 4000;
     public const int AccountsBlock = 5000;
+    public const int LiveBlock = 7000;
     public const int TelemetryBlock = 9000;
 
     /// <summary>A commit failed; once for each cause.</summary>
@@ -27,6 +28,15 @@ internal static class LogEvents
 
     /// <summary>An event could not be projected and was skipped.</summary>
     public const int EventSkipped = ProjectionsBlock + 2;
+
+    /// <summary>A stream begins.</summary>
+    public const int StreamBegun = LiveBlock + 1;
+
+    /// <summary>A stream ended, and why.</summary>
+    public const int StreamEnded = LiveBlock + 2;
+
+    /// <summary>What the streams follow cannot be read.</summary>
+    public const int LiveUnreadable = LiveBlock + 3;
 
     /// <summary>A request was answered; carries the exception if an unexpected one made it a 500.</summary>
     public const int RequestAnswered = TelemetryBlock + 1;

@@ -49,6 +49,11 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         var status = escaped is null || hungUp || context.Response.HasStarted
             ? context.Response.StatusCode
             : StatusCodes.Status500InternalServerError;
+        if (status == StatusCodes.Status200OK && (escaped is null || hungUp) && context.GetEndpoint()?.Metadata.GetMetadata<OwnLogLines>() is not null)
+        {
+            return;
+        }
+
         var level = hungUp ? LogLevel.Information : escaped is null ? LevelOf(context.Request, status) : LogLevel.Error;
 
         if (!logger.IsEnabled(level))
