@@ -8,6 +8,7 @@ using Bulutfon.Webhooks.Server.Outbound.Query;
 using Bulutfon.Webhooks.Server.Problems;
 using Bulutfon.Webhooks.Server.Projections;
 using Bulutfon.Webhooks.Server.Telemetry;
+using Bulutfon.Webhooks.Server.Transport;
 using Bulutfon.Webhooks.Server.Verbs;
 
 if (Verb.TryRun(args, out var exitCode))
@@ -18,6 +19,7 @@ if (Verb.TryRun(args, out var exitCode))
 var builder = WebApplication.CreateBuilder(args);
 builder.AddTelemetry();
 builder.AddProblems();
+builder.AddTransport();
 builder.AddAccounts();
 builder.AddDisplay();
 builder.AddJournal();
@@ -27,8 +29,10 @@ builder.AddQuery();
 builder.AddApiDescription();
 
 var app = builder.Build();
+app.UseProxies();
 app.UseRequestLog();
 app.UseProblems();
+app.UseTransport();
 app.UseAccounts();
 app.MapInbound();
 app.MapQuery();

@@ -8,12 +8,12 @@ using Microsoft.Net.Http.Headers;
 namespace Bulutfon.Webhooks.Server.Inbound;
 
 /// <summary>The story of one post: read the body, make it an event, commit it, answer. What is no event is kept as a rejection.</summary>
-internal sealed class EventReceiver(IJournal journal, IOptions<InboundOptions> options, ReceiptTally tally, TimeProvider time)
+internal sealed class EventReceiver(IJournal journal, IOptionsMonitor<InboundOptions> options, ReceiptTally tally, TimeProvider time)
 {
     public async Task<Results<Ok<Receipt>, ProblemHttpResult>> ReceiveAsync(HttpContext context)
     {
         var hook = context.User.HookName();
-        var body = await RequestBody.ReadAsync(context.Request, options.Value.MaxBodyBytes);
+        var body = await RequestBody.ReadAsync(context.Request, options.CurrentValue.MaxBodyBytes);
         var receivedAt = UnixTime.Of(time.GetUtcNow());
         var (newEvent, refusal) = Read(context.Request, body, hook, receivedAt);
         try
@@ -52,7 +52,7 @@ internal sealed class EventReceiver(IJournal journal, IOptions<InboundOptions> o
     {
         if (body.IsOversized)
         {
-            return (null, Refusal.ForSize(options.Value.MaxBodyBytes));
+            return (null, Refusal.ForSize(options.CurrentValue.MaxBodyBytes));
         }
 
         var encoding = request.Headers.ContentEncoding;
@@ -86,7 +86,7 @@ internal sealed class EventReceiver(IJournal journal, IOptions<InboundOptions> o
         var problem = refusal.ToProblem(refusal.Status);
         if (kept.Id > 0)
         {
-            problem.ProblemDetails.Extensions["rejection_id"] = kept.Id;
+            problem.ProblemDetails.Extensions[ProblemNote.RejectionMember] = kept.Id;
         }
 
         return problem;
