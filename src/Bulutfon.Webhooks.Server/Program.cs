@@ -1,4 +1,5 @@
 using Bulutfon.Webhooks.Server;
+using Bulutfon.Webhooks.Server.Configuration;
 using Bulutfon.Webhooks.Server.Credentials;
 using Bulutfon.Webhooks.Server.Display;
 using Bulutfon.Webhooks.Server.Inbound;
@@ -18,6 +19,7 @@ if (Verb.TryRun(args, out var exitCode))
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddTelemetry();
+builder.AddConfigurationChecks();
 builder.AddProblems();
 builder.AddTransport();
 builder.AddAccounts();
@@ -29,6 +31,7 @@ builder.AddQuery();
 builder.AddApiDescription();
 
 var app = builder.Build();
+app.TellUnreadableFiles();
 app.UseProxies();
 app.UseRequestLog();
 app.UseProblems();

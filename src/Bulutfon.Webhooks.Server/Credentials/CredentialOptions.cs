@@ -35,9 +35,11 @@ internal abstract class CredentialOptions
     internal bool HasAnyCredential => !string.IsNullOrEmpty(UserName) || Passwords.Any(password => password.IsSet);
 
     /// <summary>The current password and the previous one, each where it stands; both can be unset.</summary>
+#pragma warning disable RS0030 // the one place that reads them
     internal ConfiguredPassword[] Passwords =>
     [
         new(nameof(Password), Password, nameof(PasswordHash), PasswordHash),
         new(nameof(PreviousPassword), PreviousPassword, nameof(PreviousPasswordHash), PreviousPasswordHash),
     ];
+#pragma warning restore RS0030
 }

@@ -31,7 +31,9 @@ internal sealed class HookOptions : CredentialOptions
 
     internal string EffectiveName => string.IsNullOrEmpty(Name) ? UserName ?? "" : Name;
 
+#pragma warning disable RS0030 // only whether there is one
     internal bool HasPathToken => !string.IsNullOrEmpty(PathToken);
+#pragma warning restore RS0030
 
     internal override bool NeedsCredentials => !HasPathToken || HasAnyCredential;
 

@@ -18,7 +18,9 @@ internal static class PathTokenRules
         var earlier = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var hook in hooks.Where(hook => hook.HasPathToken))
         {
+#pragma warning disable RS0030 // compared with other configured ones, not with what somebody sent
             var (token, key) = (hook.PathToken!, $"{hook.ConfigurationKey}:{nameof(hook.PathToken)}");
+#pragma warning restore RS0030
             if (token.Length < MinLength || token.AsSpan().ContainsAnyExcept(Unreserved) || token.Distinct().Count() < MinDifferent)
             {
                 yield return string.Create(

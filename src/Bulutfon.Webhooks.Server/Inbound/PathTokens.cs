@@ -37,8 +37,10 @@ internal sealed class PathTokens
         return found;
     }
 
+#pragma warning disable RS0030 // to hash it
     private Entry[] Entries(InboundOptions options) =>
         [.. options.Hooks.Where(hook => hook.HasPathToken).Select(hook => new Entry(key.Hash("", hook.PathToken), HookIdentity.AccountOf(hook)))];
+#pragma warning restore RS0030
 
     private sealed record Entry(KeyedHash Token, Account Account);
 }

@@ -41,6 +41,9 @@ internal static class LogEvents
     /// <summary>The configuration changed and has an error: what was in force stays so.</summary>
     public const int ReloadRefused = ConfigurationBlock + 1;
 
+    /// <summary>A file of the configuration changed and cannot be read: what was in force stays so.</summary>
+    public const int FileUnreadable = ConfigurationBlock + 2;
+
     /// <summary>A request was answered; carries the exception if an unexpected one made it a 500.</summary>
     public const int RequestAnswered = TelemetryBlock + 1;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bulutfon.Webhooks.Server.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -65,7 +66,8 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         if (ProblemNote.Find(context) is { } problem)
         {
             var client = ClientAddress.Of(context);
-            LogRefused(logger, level, logged, method, path, status, milliseconds, user, client, problem.Code, problem.RejectionId);
+            var rejection = problem.RejectionId?.ToString(CultureInfo.InvariantCulture) ?? "-";
+            LogRefused(logger, level, logged, method, path, status, milliseconds, user, client, problem.Code, rejection);
         }
         else
         {
@@ -103,5 +105,5 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         string user,
         string client,
         string code,
-        long? rejectionId);
+        string rejectionId);
 }
