@@ -57,24 +57,24 @@ internal sealed partial class FailedSignIns(IOptionsMonitor<SignInOptions> optio
 
         if (failures == limits.MaxFailures)
         {
-            LogSourceLimited(logger, ClientAddress.Of(source), failures, limits.Window);
+            LogSourceLimited(logger, ClientAddress.Of(source), failures, limits.Window.TotalSeconds);
         }
 
         if (accountFailures == limits.MaxFailuresPerAccount)
         {
-            LogAccountLimited(logger, accountFailures, limits.Window, ClientAddress.Of(source));
+            LogAccountLimited(logger, accountFailures, limits.Window.TotalSeconds, ClientAddress.Of(source));
         }
     }
 
     [LoggerMessage(
         EventId = LogEvents.SignInsLimited,
         Level = LogLevel.Warning,
-        Message = "{Failures} wrong passwords came from {Client}; others from there are answered 429, until {Window} after the first")]
-    private static partial void LogSourceLimited(ILogger logger, string client, int failures, TimeSpan window);
+        Message = "{Failures} wrong passwords came from {Client}; others from there are answered 429, until {Seconds} s after the first")]
+    private static partial void LogSourceLimited(ILogger logger, string client, int failures, double seconds);
 
     [LoggerMessage(
         EventId = LogEvents.AccountSignInsLimited,
         Level = LogLevel.Warning,
-        Message = "{Failures} wrong passwords came for one account from several addresses, the last from {Client}; addresses that failed are answered 429, until {Window} after the first")]
-    private static partial void LogAccountLimited(ILogger logger, int failures, TimeSpan window, string client);
+        Message = "{Failures} wrong passwords came for one account from several addresses, the last from {Client}; addresses that failed are answered 429, until {Seconds} s after the first")]
+    private static partial void LogAccountLimited(ILogger logger, int failures, double seconds, string client);
 }

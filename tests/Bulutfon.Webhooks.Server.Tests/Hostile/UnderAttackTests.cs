@@ -25,6 +25,7 @@ public sealed class UnderAttackTests(ITestOutputHelper output)
         await using var server = RunningServer.Start(
             services: services => services.AddSingleton<IPasswordHasher<CredentialOptions>>(hasher),
             settings: [("Inbound:Hooks:0:Password", ""), ("Inbound:Hooks:0:PasswordHash", CheapHash.Of(RunningServer.HookPassword))]);
+        await PostAsync(server); // the first pay for what the compiler does
         var calm = await PostAsync(server);
 
         var attack = Task.WhenAll(Enumerable.Range(0, 16).Select(part => GuessAsync(server, part, Guesses / 16)));
@@ -36,7 +37,7 @@ public sealed class UnderAttackTests(ITestOutputHelper output)
         Assert.All(calm.Concat(attacked), post => Assert.Equal(HttpStatusCode.OK, post.Status));
         Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests], answers.Keys.Order());
         Assert.InRange(answers[HttpStatusCode.Unauthorized], 10, 20); // a second window can begin meanwhile
-        Assert.Equal(answers[HttpStatusCode.Unauthorized] + 1, hasher.Verifications);
+        Assert.Equal(answers[HttpStatusCode.Unauthorized] + 1, hasher.Verifications); // and the hook's own, once
         Assert.InRange(server.Log.WithId(LogEvents.SignInsLimited).Count, 1, 2);
         AssertCalmLog(server);
     }
@@ -46,6 +47,7 @@ public sealed class UnderAttackTests(ITestOutputHelper output)
     {
         const int Connections = 500;
         await using var server = RunningServer.Start();
+        await PostAsync(server); // the first pay for what the compiler does
         var calm = await PostAsync(server);
         var idle = new List<Socket>();
         try
