@@ -1,5 +1,6 @@
 using Bulutfon.Webhooks.Server;
 using Bulutfon.Webhooks.Server.Calls;
+using Bulutfon.Webhooks.Server.Configuration;
 using Bulutfon.Webhooks.Server.Credentials;
 using Bulutfon.Webhooks.Server.Display;
 using Bulutfon.Webhooks.Server.Inbound;
@@ -12,6 +13,7 @@ using Bulutfon.Webhooks.Server.Outbound.Query;
 using Bulutfon.Webhooks.Server.Problems;
 using Bulutfon.Webhooks.Server.Projections;
 using Bulutfon.Webhooks.Server.Telemetry;
+using Bulutfon.Webhooks.Server.Transport;
 using Bulutfon.Webhooks.Server.Verbs;
 
 if (Verb.TryRun(args, out var exitCode))
@@ -21,7 +23,9 @@ if (Verb.TryRun(args, out var exitCode))
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddTelemetry();
+builder.AddConfigurationChecks();
 builder.AddProblems();
+builder.AddTransport();
 builder.AddAccounts();
 builder.AddDisplay();
 builder.AddJournal();
@@ -35,9 +39,12 @@ builder.AddCrossOrigin();
 builder.AddApiDescription();
 
 var app = builder.Build();
+app.TellUnreadableFiles();
+app.UseProxies();
 app.UseInboundShortcut();
 app.UseRequestLog();
 app.UseProblems();
+app.UseTransport();
 app.UseCrossOrigin();
 app.UseAccounts();
 app.UseExport();

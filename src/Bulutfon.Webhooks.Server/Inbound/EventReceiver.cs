@@ -93,7 +93,7 @@ internal sealed class EventReceiver(IJournal journal, IOptionsMonitor<InboundOpt
             var problem = refusal.ToProblem(refusal.Status);
             if (kept.Id > 0)
             {
-                problem.ProblemDetails.Extensions["rejection_id"] = kept.Id;
+                problem.ProblemDetails.Extensions[ProblemNote.RejectionMember] = kept.Id;
             }
 
             return problem;

@@ -43,7 +43,8 @@ internal sealed class RememberedHooks(IOptionsMonitor<InboundOptions> options, T
     /// <param name="checkedWith">The options from before the check.</param>
     public void Remember(StringValues authorization, string hook, InboundOptions checkedWith)
     {
-        if (authorization is not [{ } header])
+        // Where it comes from has to be looked at every time.
+        if (authorization is not [{ } header] || checkedWith.Hooks.Any(each => each.EffectiveName == hook && each.Networks is not null))
         {
             return;
         }

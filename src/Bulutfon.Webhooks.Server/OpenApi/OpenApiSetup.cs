@@ -39,7 +39,7 @@ internal static class OpenApiSetup
         var isDevelopment = app.Environment.IsDevelopment();
         IEndpointConventionBuilder[] endpoints =
         [
-            app.MapOpenApi("/openapi/{documentName}.json"),
+            app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new BrowserScript.KeepsChallenge()),
             app.MapSwaggerUI(PagePath.TrimStart('/'), page => Configure(page, isDevelopment)),
         ];
         foreach (var endpoint in endpoints)

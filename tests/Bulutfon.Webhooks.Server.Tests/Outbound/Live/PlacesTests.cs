@@ -23,7 +23,7 @@ public sealed class PlacesTests
         await FollowingAsync(server, stream);
 
         time.Advance(TimeSpan.FromSeconds(14));
-        var id = await hook.PostAsync(Calls.Event("14", 14));
+        var id = await hook.PostAsync(EventsClient.Event("14", 14));
         var at14 = await stream.NextAsync();
         time.Advance(TimeSpan.FromSeconds(1));
         var at15 = await stream.NextAsync();
@@ -122,7 +122,7 @@ public sealed class PlacesTests
     private static async Task FollowingAsync(RunningServer server, EventStream stream)
     {
         using var hook = server.HookClient();
-        var id = await hook.PostAsync(Calls.Event("following", 1));
+        var id = await hook.PostAsync(EventsClient.Event("following", 1));
         Assert.Equal([id], await stream.NextIdsAsync(1));
     }
 }

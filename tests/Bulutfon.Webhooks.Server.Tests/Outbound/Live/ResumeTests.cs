@@ -46,8 +46,8 @@ public sealed class ResumeTests
         await using (var server = RunningServer.Start(folder))
         {
             using var hook = server.HookClient();
-            await hook.PostAsync(Calls.Event("twice", 1435762854));
-            await hook.PostAsync(Calls.Event("twice", 1435762854));
+            await hook.PostAsync(EventsClient.Event("twice", 1435762854));
+            await hook.PostAsync(EventsClient.Event("twice", 1435762854));
         }
 
         await using var again = RunningServer.Start(folder);

@@ -30,7 +30,7 @@ public sealed class StreamTests(ServerFixture fixture) : IClassFixture<ServerFix
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
 
         string?[] heartbeat = [await lines.ReadLineAsync(), await lines.ReadLineAsync(), await lines.ReadLineAsync()];
-        var id = await hook.PostAsync(Calls.Event("wire", 1435762851));
+        var id = await hook.PostAsync(EventsClient.Event("wire", 1435762851));
         string?[] sent = [await lines.ReadLineAsync(), await lines.ReadLineAsync(), await lines.ReadLineAsync()];
 
         Assert.Equal((IEnumerable<string?>)["event: heartbeat", "data: {}", ""], heartbeat);
@@ -44,7 +44,7 @@ public sealed class StreamTests(ServerFixture fixture) : IClassFixture<ServerFix
         using var reader = _server.OperatorClient();
         await using var stream = await EventStream.OpenAsync(_server);
 
-        var id = await hook.PostAsync(Calls.Event("ş-1", 1435762851, "\"caller\":905321112233,\"note\":\"Ağrı\\nİzmir\""));
+        var id = await hook.PostAsync(EventsClient.Event("ş-1", 1435762851, "\"caller\":905321112233,\"note\":\"Ağrı\\nİzmir\""));
         var (sentId, stored) = await stream.NextEventAsync();
 
         Assert.Equal(id, sentId);
@@ -55,11 +55,11 @@ public sealed class StreamTests(ServerFixture fixture) : IClassFixture<ServerFix
     public async Task Without_an_id_a_stream_begins_now_and_a_duplicate_is_no_event()
     {
         using var hook = _server.HookClient();
-        await hook.PostAsync(Calls.Event("before", 1435762852));
+        await hook.PostAsync(EventsClient.Event("before", 1435762852));
         await using var stream = await EventStream.OpenAsync(_server);
 
-        await hook.PostAsync(Calls.Event("before", 1435762852));
-        var id = await hook.PostAsync(Calls.Event("after", 1435762853));
+        await hook.PostAsync(EventsClient.Event("before", 1435762852));
+        var id = await hook.PostAsync(EventsClient.Event("after", 1435762853));
 
         Assert.Equal([id], await stream.NextIdsAsync(1));
     }
@@ -71,7 +71,7 @@ public sealed class StreamTests(ServerFixture fixture) : IClassFixture<ServerFix
     public async Task A_client_that_comes_back_gets_what_it_missed_and_then_what_arrives(string way)
     {
         using var hook = _server.HookClient();
-        long[] ids = [await hook.PostAsync(Calls.Event($"{way}-1", 1)), await hook.PostAsync(Calls.Event($"{way}-2", 2)), await hook.PostAsync(Calls.Event($"{way}-3", 3))];
+        long[] ids = [await hook.PostAsync(EventsClient.Event($"{way}-1", 1)), await hook.PostAsync(EventsClient.Event($"{way}-2", 2)), await hook.PostAsync(EventsClient.Event($"{way}-3", 3))];
 
         await using var stream = way switch
         {
@@ -80,7 +80,7 @@ public sealed class StreamTests(ServerFixture fixture) : IClassFixture<ServerFix
             _ => await EventStream.OpenAsync(_server, "", $"{ids[0]}"),
         };
         var missed = await stream.NextIdsAsync(2);
-        var live = await hook.PostAsync(Calls.Event($"{way}-4", 4));
+        var live = await hook.PostAsync(EventsClient.Event($"{way}-4", 4));
 
         Assert.Equal(ids[1..], missed);
         Assert.Equal([live], await stream.NextIdsAsync(1));

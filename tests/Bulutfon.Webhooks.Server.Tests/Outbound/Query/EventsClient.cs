@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 
 /// <summary>Posts and reads as the customers of the server do.</summary>
-internal static class Calls
+internal static class EventsClient
 {
     public static async Task<long> PostAsync(this HttpClient hook, string json)
     {
