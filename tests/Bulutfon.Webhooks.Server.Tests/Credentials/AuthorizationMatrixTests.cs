@@ -19,6 +19,8 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["GET /api/events"] = "                   -    -    x      x        x     -",
         ["GET /api/events/{id}"] = "              -    -    x      x        x     -",
         ["GET /api/events/{id}/payload"] = "      -    -    x      x        x     -",
+        ["GET /api/events/export"] = "            -    -    -      x        x     -",
+        ["GET /api/events/stream"] = "            -    -    x      x        x     -",
         ["GET /api/rejections"] = "               -    -    x      x        x     -",
         ["GET /api/rejections/{id}"] = "          -    -    x      x        x     -",
         ["GET /api/rejections/{id}/payload"] = "  -    -    x      x        x     -",
