@@ -1,6 +1,7 @@
 using Bulutfon.Webhooks.Server;
 using Bulutfon.Webhooks.Server.Credentials;
 using Bulutfon.Webhooks.Server.Display;
+using Bulutfon.Webhooks.Server.Hosting;
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.OpenApi;
@@ -16,6 +17,7 @@ if (Verb.TryRun(args, out var exitCode))
 }
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddHosting();
 builder.AddTelemetry();
 builder.AddProblems();
 builder.AddAccounts();
@@ -27,6 +29,7 @@ builder.AddQuery();
 builder.AddApiDescription();
 
 var app = builder.Build();
+app.UseHosting();
 app.UseRequestLog();
 app.UseProblems();
 app.UseAccounts();

@@ -8,16 +8,16 @@ using Microsoft.Net.Http.Headers;
 namespace Bulutfon.Webhooks.Server.Inbound;
 
 /// <summary>The story of one post: read the body, make it an event, commit it, answer. What is no event is kept as a rejection.</summary>
-internal sealed class EventReceiver(IJournal journal, IOptions<InboundOptions> options, ReceiptTally tally, TimeProvider time)
+internal sealed class EventReceiver(IJournal journal, IOptions<InboundOptions> options, BodyMemory memory, ReceiptTally tally, TimeProvider time)
 {
     public async Task<Results<Ok<Receipt>, ProblemHttpResult>> ReceiveAsync(HttpContext context)
     {
         var hook = context.User.HookName();
-        var body = await RequestBody.ReadAsync(context.Request, options.Value.MaxBodyBytes);
-        var receivedAt = UnixTime.Of(time.GetUtcNow());
-        var (newEvent, refusal) = Read(context.Request, body, hook, receivedAt);
         try
         {
+            var body = await RequestBody.ReadAsync(context.Request, options.Value.MaxBodyBytes, memory);
+            var receivedAt = UnixTime.Of(time.GetUtcNow());
+            var (newEvent, refusal) = Read(context.Request, body, hook, receivedAt);
             if (newEvent is null)
             {
                 return await RejectAsync(context.Request, body, hook, receivedAt, refusal!);

@@ -21,6 +21,12 @@ internal sealed class InboundOptions
     [Range(0, 1_000_000, ErrorMessage = "a whole number of rows from 0 to 1000000.")]
     public int MaxRejections { get; set; } = 10_000;
 
+    /// <summary>
+    /// How many connections are open at once, those of operators among them; one more is closed before it is read. 10 to 100,000; default 5,000.
+    /// </summary>
+    [Range(10, 100_000, ErrorMessage = "a whole number from 10 to 100000.")]
+    public int MaxConnections { get; set; } = 5_000;
+
     /// <summary>Values that are no number, each with its key. The binder would stop at the first and hide all other errors.</summary>
     internal List<string> Unreadable { get; } = [];
 
@@ -29,6 +35,7 @@ internal sealed class InboundOptions
         var section = configuration.GetSection(Section);
         options.MaxBodyBytes = options.ReadNumber(section, nameof(MaxBodyBytes), options.MaxBodyBytes);
         options.MaxRejections = options.ReadNumber(section, nameof(MaxRejections), options.MaxRejections);
+        options.MaxConnections = options.ReadNumber(section, nameof(MaxConnections), options.MaxConnections);
         options.Hooks = configuration.GetAccounts<HookOptions>(HooksSection);
     }
 

@@ -40,6 +40,23 @@ internal sealed class GroupCommit : IDisposable
         _thread.Start();
     }
 
+    /// <summary>Whether it commits, and what waits.</summary>
+    public JournalStatus Status
+    {
+        get
+        {
+            int waiting;
+            bool isFull;
+            lock (_gate)
+            {
+                waiting = _waiting.Count;
+                isFull = waiting >= _capacity || _waitingBytes >= MaxWaitingBytes;
+            }
+
+            return new JournalStatus(_health.Outage, _health.LastAttempt, waiting, isFull, _health.TimeToDrain(waiting), _writer.WalBytes, _writer.Generation);
+        }
+    }
+
     /// <summary>Waits until the write is committed. It cannot be cancelled: a client that hangs up changes nothing.</summary>
     /// <exception cref="JournalUnavailableException">Too much waits already, or the store failed.</exception>
     public ValueTask<Appended> WriteAsync(PendingWrite write)
@@ -53,7 +70,7 @@ internal sealed class GroupCommit : IDisposable
 
             if (_waiting.Count >= _capacity || _waitingBytes + write.Size > MaxWaitingBytes)
             {
-                throw new JournalUnavailableException("More events wait to be stored than the queue holds.", _health.TimeToDrain(_waiting.Count));
+                throw new JournalUnavailableException(StoreFault.QueueFull.Reason, _health.TimeToDrain(_waiting.Count));
             }
 
             _waiting.Add(write);
@@ -82,20 +99,30 @@ internal sealed class GroupCommit : IDisposable
 
     private void Run()
     {
-        while (TakeAll())
+        while (TakeAll(out var stopping))
         {
-            Commit(CollectionsMarshal.AsSpan(_batch));
+            var batch = CollectionsMarshal.AsSpan(_batch);
+            if (stopping && _health.Outage is not null)
+            {
+                // Each attempt may take as long as the store is patient, and a stop has no time for many.
+                Refuse(batch, exception: null);
+            }
+            else
+            {
+                Commit(batch);
+            }
+
             _batch.Clear();
         }
     }
 
-    private bool TakeAll()
+    private bool TakeAll(out bool stopping)
     {
         lock (_gate)
         {
             while (_waiting.Count == 0)
             {
-                if (_stopping)
+                if (stopping = _stopping)
                 {
                     return false;
                 }
@@ -103,6 +130,7 @@ internal sealed class GroupCommit : IDisposable
                 Monitor.Wait(_gate);
             }
 
+            stopping = _stopping;
             (_waiting, _batch) = (_batch, _waiting);
             _waitingBytes = 0;
             return true;
@@ -116,31 +144,50 @@ internal sealed class GroupCommit : IDisposable
         {
             _writer.Commit(batch);
         }
-        catch (Exception exception) when (batch.Length > 1 && !_writer.IsStoreFailure(exception))
-        {
-            // One write that the store refuses must not take the others with it.
-            foreach (ref var write in batch)
-            {
-                Commit(new Span<PendingWrite>(ref write));
-            }
-
-            return;
-        }
         catch (Exception exception)
         {
-            _health.Failed(exception);
-            var unavailable = new JournalUnavailableException("The journal cannot store events now.", _health.TimeToDrain(batch.Length), exception);
-            foreach (var write in batch)
+            var fault = _writer.FaultOf(exception);
+            if (fault is null && batch.Length > 1)
             {
-                write.Fail(unavailable);
+                CommitEach(batch);
+                return;
             }
 
-            Answers.Give(batch);
+            if (fault is null)
+            {
+                _health.Refused(exception);
+            }
+            else
+            {
+                _health.Failed(fault, exception);
+            }
+
+            Refuse(batch, exception);
             return;
         }
 
         _health.Committed(batch.Length, Stopwatch.GetElapsedTime(started));
         _committed(batch);
+        Answers.Give(batch);
+    }
+
+    /// <summary>One write that the store refuses must not take the others with it.</summary>
+    private void CommitEach(Span<PendingWrite> batch)
+    {
+        foreach (ref var write in batch)
+        {
+            Commit(new Span<PendingWrite>(ref write));
+        }
+    }
+
+    private void Refuse(ReadOnlySpan<PendingWrite> batch, Exception? exception)
+    {
+        var unavailable = new JournalUnavailableException("The journal cannot store events now.", _health.TimeToDrain(batch.Length), exception);
+        foreach (var write in batch)
+        {
+            write.Fail(unavailable);
+        }
+
         Answers.Give(batch);
     }
 }

@@ -22,7 +22,10 @@ internal static class JournalSetup
             provider.GetRequiredService<SqliteJournalFiles>(),
             provider.GetRequiredService<IOptions<JournalOptions>>().Value,
             provider.GetRequiredService<IOptions<InboundOptions>>().Value.MaxRejections,
-            provider.GetRequiredService<CommitHealth>()));
+            provider.GetRequiredService<CommitHealth>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SqliteJournal>>()));
+        services.AddHostedService<OutageWatch>();
         return builder;
     }
 }

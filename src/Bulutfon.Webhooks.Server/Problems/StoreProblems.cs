@@ -15,7 +15,18 @@ internal sealed partial class StoreProblems(ILogger<StoreProblems> logger) : IEx
     public static ProblemHttpResult Unavailable(HttpContext context, JournalUnavailableException exception)
     {
         SetRetryAfter(context, exception.RetryAfter);
+        RequestLog.IsToldOtherwise(context);
         return Problem.Of(StatusCodes.Status503ServiceUnavailable, Code, exception.Message + " The event was not stored: post it again.");
+    }
+
+    /// <summary>What orchestrators read while events cannot be committed.</summary>
+    public static ProblemHttpResult Unready(HttpContext context, Outage outage, TimeSpan retryAfter)
+    {
+        SetRetryAfter(context, retryAfter);
+        var problem = Problem.Of(StatusCodes.Status503ServiceUnavailable, Code, $"Events cannot be committed. {outage.Fault.Reason}");
+        problem.ProblemDetails.Extensions["reason"] = outage.Fault.Cause;
+        problem.ProblemDetails.Extensions["since"] = outage.Since;
+        return problem;
     }
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)

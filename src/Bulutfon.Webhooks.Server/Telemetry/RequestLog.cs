@@ -8,6 +8,14 @@ namespace Bulutfon.Webhooks.Server.Telemetry;
 /// </summary>
 internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger, TimeProvider time)
 {
+    private static readonly object ToldOtherwise = new();
+
+    /// <summary>
+    /// The answer is a 503 that the store's own line and the minute's summary tell of: a line for each post would fill the log,
+    /// and with it perhaps the disk that is full.
+    /// </summary>
+    public static void IsToldOtherwise(HttpContext context) => context.Items[ToldOtherwise] = ToldOtherwise;
+
     public async Task InvokeAsync(HttpContext context)
     {
         var started = time.GetTimestamp();
@@ -49,7 +57,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         var status = escaped is null || hungUp || context.Response.HasStarted
             ? context.Response.StatusCode
             : StatusCodes.Status500InternalServerError;
-        var level = hungUp ? LogLevel.Information : escaped is null ? LevelOf(context.Request, status) : LogLevel.Error;
+        var level = hungUp ? LogLevel.Information : escaped is null ? LevelOf(context, status) : LogLevel.Error;
 
         if (!logger.IsEnabled(level))
         {
@@ -63,13 +71,14 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         LogAnswered(logger, level, level == LogLevel.Error ? exception : null, method, path, status, milliseconds, user);
     }
 
-    private static LogLevel LevelOf(HttpRequest request, int status) => status switch
+    private static LogLevel LevelOf(HttpContext context, int status) => status switch
     {
+        StatusCodes.Status503ServiceUnavailable when context.Items.ContainsKey(ToldOtherwise) => LogLevel.Debug,
         StatusCodes.Status503ServiceUnavailable => LogLevel.Warning,
         >= 500 => LogLevel.Error,
         // A hook whose events are refused loses them.
-        >= 400 when IsInboundPost(request) => LogLevel.Warning,
-        StatusCodes.Status200OK when IsInboundPost(request) || request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) => LogLevel.Debug,
+        >= 400 when IsInboundPost(context.Request) => LogLevel.Warning,
+        StatusCodes.Status200OK when IsInboundPost(context.Request) || context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) => LogLevel.Debug,
         _ => LogLevel.Information,
     };
 

@@ -1,0 +1,49 @@
+using Bulutfon.Webhooks.Server.Inbound;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Bulutfon.Webhooks.Server.Hosting;
+
+/// <summary>What one process takes on, and how it ends.</summary>
+internal static class HostingSetup
+{
+    /// <summary>How long a stop waits for requests; committing what they brought, and the rest, fits into the ten seconds that a stop may take.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// What Kestrel reads ahead of a request, in bytes. Bodies are read as they come, so more would only be memory that anybody
+    /// can take by connecting.
+    /// </summary>
+    private const int RequestBufferBytes = 64 * 1024;
+
+    /// <summary>Kestrel's own bounds for the rest are as wanted: 100 headers of 32 KiB together, 240 bytes a second at least.</summary>
+    public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<InboundOptions>>(static (kestrel, inbound) =>
+        {
+            kestrel.Limits.MaxConcurrentConnections = inbound.Value.MaxConnections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = inbound.Value.MaxConnections;
+            kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
+        });
+        builder.Services.AddSingleton<Draining>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<Draining>());
+        return builder;
+    }
+
+    /// <summary>First in the pipeline: also what is refused is an answer.</summary>
+    public static WebApplication UseHosting(this WebApplication app)
+    {
+        var draining = app.Services.GetRequiredService<Draining>();
+        app.Use(next => context =>
+        {
+            if (draining.IsStopping)
+            {
+                context.Response.Headers.Connection = "close";
+            }
+
+            return next(context);
+        });
+        return app;
+    }
+}

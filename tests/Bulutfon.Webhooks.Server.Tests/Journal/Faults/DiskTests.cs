@@ -1,0 +1,116 @@
+using System.Net;
+
+namespace Bulutfon.Webhooks.Server.Tests.Journal.Faults;
+
+/// <summary>A disk that is full, read-only, or gives errors.</summary>
+public sealed class DiskTests
+{
+    [SkippableFact]
+    public async Task Full_disk_is_a_503_that_names_it_and_ends_when_there_is_room()
+    {
+        using var folder = new TemporaryFolder();
+        await Shell.RequireAsync("mount", "-t", "tmpfs", "-o", "size=8m", "bulutfon-test", folder.FullPath);
+        try
+        {
+            await using var server = RunningServer.Start(folder);
+            var before = await server.PostAcceptedAsync("before");
+            Fill(folder.File("ballast"));
+            var accepted = await PostUntilRefusedAsync(server);
+
+            await server.PostRefusedAsync("refused");
+            await server.AssertUnreadyAsync("disk_full");
+            File.Delete(folder.File("ballast"));
+            await server.AssertRecoversAsync();
+
+            accepted["before"] = before;
+            accepted["after"] = await server.PostAcceptedAsync("after");
+            StoredCalls.AssertHold(server.JournalFile, accepted);
+        }
+        finally
+        {
+            await Shell.RunAsync("umount", "-l", folder.FullPath);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Journal_that_becomes_read_only_is_a_503_and_goes_on_when_it_is_writable()
+    {
+        await using var server = RunningServer.Start();
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["before"] = await server.PostAcceptedAsync("before") };
+        string[] files = [server.JournalFile, server.JournalFile + "-wal", server.JournalFile + "-shm"];
+        await Shell.RequireAsync("chattr", ["+i", .. files]);
+        try
+        {
+            await server.PostRefusedAsync("refused");
+            await server.PostRefusedAsync("refused again");
+            await server.AssertUnreadyAsync("io_error", "read_only", "cannot_open");
+        }
+        finally
+        {
+            await Shell.RunAsync("chattr", ["-i", .. files]);
+        }
+
+        await server.AssertRecoversAsync();
+        accepted["after"] = await server.PostAcceptedAsync("after");
+        StoredCalls.AssertHold(server.JournalFile, accepted);
+    }
+
+    [SkippableFact]
+    public async Task Write_errors_are_a_503_and_end_with_their_cause()
+    {
+        using var folder = new TemporaryFolder();
+        var journal = folder.File("journal.db");
+        await Shell.RequireAsync("env", "--ignore-signal=XFSZ", "prlimit", "--version");
+        await using var server = await StartedServer.StartAsync(["env", "--ignore-signal=XFSZ"], journal);
+        using var hook = server.HookClient();
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["before"] = await hook.PostEventAsync(Body("before")) };
+
+        // Beyond this size a write gives an error that is neither a full disk nor a missing right.
+        await Shell.RunAsync("prlimit", "--pid", $"{server.ProcessId}", "--fsize=4096:unlimited");
+        using var refused = await hook.PostBodyAsync(Body("refused"), HttpExtensions.Json);
+        using var ready = await hook.GetAsync("/health/ready");
+        await Shell.RunAsync("prlimit", "--pid", $"{server.ProcessId}", "--fsize=unlimited:unlimited");
+        await server.WaitForOutputAsync("The journal commits again");
+        accepted["after"] = await hook.PostEventAsync(Body("after"));
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Equal("io_error", (await ready.ReadProblemAsync()).GetProperty("reason").GetString());
+        Assert.Single(server.Output, line => line.Contains("The journal cannot commit", StringComparison.Ordinal));
+        StoredCalls.AssertHold(journal, accepted);
+    }
+
+    private static string Body(string uuid) => $$"""{"event_type":"call_init","uuid":"{{uuid}}","timestamp":1435762851086820}""";
+
+    private static void Fill(string ballast)
+    {
+        using var file = new FileStream(ballast, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            while (true)
+            {
+                file.Write(new byte[4096]);
+            }
+        }
+        catch (IOException)
+        {
+            // Full.
+        }
+    }
+
+    private static async Task<Dictionary<string, long>> PostUntilRefusedAsync(RunningServer server)
+    {
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (var i = 0; i < 1000; i++)
+        {
+            using var answer = await server.PostAsync($"call-{i}");
+            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+            {
+                return accepted;
+            }
+
+            accepted[$"call-{i}"] = server.Journal.LastSequence;
+        }
+
+        throw new InvalidOperationException("The disk was never full.");
+    }
+}
