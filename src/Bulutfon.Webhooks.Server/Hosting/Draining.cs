@@ -1,40 +1,54 @@
-using Bulutfon.Webhooks.Server.Journal;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Bulutfon.Webhooks.Server.Hosting;
 
 /// <summary>
-/// The first moment of a stop: each answer closes its connection, so that no client has sent a request on a connection that
-/// the server closes at the same time.
+/// The first moment of a stop. Kestrel, once it listens no more, closes connections that are between two requests, and with them
+/// a request that the client is sending just then. So each connection gets a moment first, in which its next answer says that it
+/// closes.
 /// </summary>
-internal sealed class Draining(IJournal journal, TimeProvider time) : IHostedLifecycleService
+internal sealed class Draining
 {
-    /// <summary>Long enough for clients that are posting to get their answer, and with it the word to close.</summary>
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+    /// <summary>Long enough for a client that is posting to come with its next request, in milliseconds.</summary>
+    private const int MomentMilliseconds = 500;
 
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
+    private volatile bool _begun;
 
-    private volatile bool _stopping;
-
-    /// <summary>Whether the server is about to stop.</summary>
-    public bool IsStopping => _stopping;
-
-    /// <summary>Called before the web server stops listening.</summary>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    /// <summary>For each connection.</summary>
+    public ConnectionDelegate Around(ConnectionDelegate next) => async connection =>
     {
-        _stopping = true;
-        if (journal.Status.LastAttempt is { } last && time.GetUtcNow() - last < Idle)
+        if (connection.Features.Get<IConnectionLifetimeNotificationFeature>() is not { } closing)
         {
-            await Task.Delay(Moment, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await next(connection);
+            return;
         }
+
+        using var later = new CancellationTokenSource();
+        await using var registration = closing.ConnectionClosedRequested.Register(() =>
+        {
+            _begun = true;
+            later.CancelAfter(MomentMilliseconds);
+        });
+        connection.Features.Set<IConnectionLifetimeNotificationFeature>(new ClosingLater(closing, later.Token));
+        await next(connection);
+    };
+
+    /// <summary>For each request, before everything: also what is refused is an answer.</summary>
+    public RequestDelegate Around(RequestDelegate next) => context =>
+    {
+        if (_begun)
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
+        return next(context);
+    };
+
+    private sealed class ClosingLater(IConnectionLifetimeNotificationFeature closing, CancellationToken later) : IConnectionLifetimeNotificationFeature
+    {
+        public CancellationToken ConnectionClosedRequested { get; set; } = later;
+
+        public void RequestClose() => closing.RequestClose();
     }
-
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

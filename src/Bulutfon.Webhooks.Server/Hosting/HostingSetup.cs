@@ -20,30 +20,21 @@ internal static class HostingSetup
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<InboundOptions>>(static (kestrel, inbound) =>
+        builder.Services.AddSingleton<Draining>();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<InboundOptions>, Draining>(static (kestrel, inbound, draining) =>
         {
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(draining.Around));
             kestrel.Limits.MaxConcurrentConnections = inbound.Value.MaxConnections;
             kestrel.Limits.MaxConcurrentUpgradedConnections = inbound.Value.MaxConnections;
             kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
         });
-        builder.Services.AddSingleton<Draining>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<Draining>());
         return builder;
     }
 
-    /// <summary>First in the pipeline: also what is refused is an answer.</summary>
+    /// <summary>First in the pipeline.</summary>
     public static WebApplication UseHosting(this WebApplication app)
     {
-        var draining = app.Services.GetRequiredService<Draining>();
-        app.Use(next => context =>
-        {
-            if (draining.IsStopping)
-            {
-                context.Response.Headers.Connection = "close";
-            }
-
-            return next(context);
-        });
+        app.Use(app.Services.GetRequiredService<Draining>().Around);
         return app;
     }
 }

@@ -1,4 +1,3 @@
-using Bulutfon.Webhooks.Server.Hosting;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -26,9 +25,9 @@ internal static class HealthApi
     }
 
     private static async Task<Results<Ok<HealthStatus>, ProblemHttpResult>> GetReadiness(
-        HttpContext context, Readiness readiness, Draining draining, IJournal journal, CancellationToken cancellationToken)
+        HttpContext context, Readiness readiness, IHostApplicationLifetime lifetime, IJournal journal, CancellationToken cancellationToken)
     {
-        if (draining.IsStopping)
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             return Problem.Of(StatusCodes.Status503ServiceUnavailable, StoreProblems.Code, "The server is stopping.");
         }

@@ -14,6 +14,9 @@ internal sealed class DeletedJournal(SqliteJournalFiles files, SqliteConnection 
     private readonly CancellationTokenSource _stopped = new();
     private Task? _copying;
 
+    /// <summary>Whether it is being written again, or just was.</summary>
+    public bool IsUnderWay => _copying is not null;
+
     /// <summary>Whether the file was deleted rather than moved: only of a deleted one nobody else has it. Known on Linux alone.</summary>
     public bool IsDeleted()
     {

@@ -69,12 +69,12 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, TimeProvide
     public bool TryResume()
     {
         var state = _opened!.Look(out _);
-        if (state == FilesState.InPlace && _deleted is null)
+        if (state == FilesState.InPlace)
         {
             return !(IsLost = false);
         }
 
-        if (state == FilesState.Missing)
+        if (state == FilesState.Missing || _deleted is { IsUnderWay: true })
         {
             Restore();
         }
@@ -132,13 +132,13 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, TimeProvide
 
     private void Restore()
     {
-        if (!_return.IsAbandoned())
+        if (_deleted is not { IsUnderWay: true } && !_return.IsAbandoned())
         {
             throw new JournalFileLostException(FilesState.Missing);
         }
 
         _deleted ??= new DeletedJournal(files, _connection!);
-        if (!_deleted.IsDeleted() || !_deleted.TryFinish())
+        if (!(_deleted.IsUnderWay || _deleted.IsDeleted()) || !_deleted.TryFinish())
         {
             throw new JournalFileLostException(FilesState.Missing);
         }
