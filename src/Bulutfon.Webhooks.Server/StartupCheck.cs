@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Bulutfon.Webhooks.Server.Hosting;
 using Bulutfon.Webhooks.Server.Journal;
 using Microsoft.Extensions.Options;
 
@@ -48,6 +49,7 @@ internal static class StartupCheck
             return await RefuseAsync(app, exception.Message, CannotOpenJournal);
         }
 
+        app.BoundConnections();
         try
         {
             await app.StartAsync();

@@ -7,8 +7,8 @@ namespace Bulutfon.Webhooks.Server.Hosting;
 /// <summary>What one process takes on, and how it ends.</summary>
 internal static class HostingSetup
 {
-    /// <summary>How long a stop waits for requests; committing what they brought, and the rest, fits into the ten seconds that a stop may take.</summary>
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+    /// <summary>How long a stop waits for requests; with a commit that waits for another process to the end of its patience, it is still below ten seconds.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
 
     /// <summary>
     /// What Kestrel reads ahead of a request, in bytes. Bodies are read as they come, so more would only be memory that anybody
@@ -21,14 +21,19 @@ internal static class HostingSetup
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton<Draining>();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<InboundOptions>, Draining>(static (kestrel, inbound, draining) =>
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<Draining>(static (kestrel, draining) =>
         {
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(draining.Around));
-            kestrel.Limits.MaxConcurrentConnections = inbound.Value.MaxConnections;
-            kestrel.Limits.MaxConcurrentUpgradedConnections = inbound.Value.MaxConnections;
             kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
         });
         return builder;
+    }
+
+    /// <summary>Once the options are known to be valid: Kestrel's are made before, when an exception would be a stack trace.</summary>
+    public static void BoundConnections(this WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+        limits.MaxConcurrentConnections = limits.MaxConcurrentUpgradedConnections = app.Services.GetRequiredService<IOptions<InboundOptions>>().Value.MaxConnections;
     }
 
     /// <summary>First in the pipeline.</summary>

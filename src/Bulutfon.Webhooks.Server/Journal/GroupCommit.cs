@@ -24,6 +24,7 @@ internal sealed class GroupCommit : IDisposable
     private List<PendingWrite> _waiting = [];
     private List<PendingWrite> _batch = [];
     private long _waitingBytes;
+    private bool _hasty;
     private bool _stopping;
 
     /// <param name="writer">The provider's writer; disposed with this.</param>
@@ -84,12 +85,21 @@ internal sealed class GroupCommit : IDisposable
         return write.Completion;
     }
 
+    /// <summary>The end is near: while the store fails, nothing is tried again. Each attempt may take as long as the store is patient.</summary>
+    public void Hasten()
+    {
+        lock (_gate)
+        {
+            _hasty = true;
+        }
+    }
+
     /// <summary>Commits what waits, then stops.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
-            _stopping = true;
+            _hasty = _stopping = true;
             Monitor.Pulse(_gate);
         }
 
@@ -99,12 +109,11 @@ internal sealed class GroupCommit : IDisposable
 
     private void Run()
     {
-        while (TakeAll(out var stopping))
+        while (TakeAll(out var hasty))
         {
             var batch = CollectionsMarshal.AsSpan(_batch);
-            if (stopping && _health.Outage is not null)
+            if (hasty && _health.Outage is not null)
             {
-                // Each attempt may take as long as the store is patient, and a stop has no time for many.
                 Refuse(batch, exception: null);
             }
             else
@@ -116,13 +125,14 @@ internal sealed class GroupCommit : IDisposable
         }
     }
 
-    private bool TakeAll(out bool stopping)
+    private bool TakeAll(out bool hasty)
     {
         lock (_gate)
         {
             while (_waiting.Count == 0)
             {
-                if (stopping = _stopping)
+                hasty = _hasty;
+                if (_stopping)
                 {
                     return false;
                 }
@@ -130,7 +140,7 @@ internal sealed class GroupCommit : IDisposable
                 Monitor.Wait(_gate);
             }
 
-            stopping = _stopping;
+            hasty = _hasty;
             (_waiting, _batch) = (_batch, _waiting);
             _waitingBytes = 0;
             return true;

@@ -66,6 +66,9 @@ internal sealed class SqliteJournal : IJournal, IDisposable
 
     public JournalContext OpenContext() => new SqliteJournalContext(_readerOptions);
 
+    /// <summary>The server is about to stop; see <see cref="GroupCommit.Hasten"/>.</summary>
+    public void Hasten() => _commits.Hasten();
+
     public void Dispose()
     {
         _commits.Dispose();

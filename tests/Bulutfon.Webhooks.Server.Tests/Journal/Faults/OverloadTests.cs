@@ -40,18 +40,18 @@ public sealed class OverloadTests
         await using var shell = new SqliteConnection($"Data Source={server.JournalFile};Pooling=False");
         await shell.OpenAsync();
         Execute(shell, "BEGIN IMMEDIATE");
-        var waiting = new List<Task<long>> { server.PostAcceptedAsync("taken by the writer") };
-        while (!server.Journal.Status.IsFull)
+        var taken = server.Journal.AppendAsync(TestEvents.CallInit("taken by the writer")).AsTask();
+        while (server.Journal.Status.IsFull)
         {
-            waiting.Add(server.Journal.AppendAsync(TestEvents.CallInit($"waits-{waiting.Count}")).AsTask().ContinueWith(each => each.Result.Id, TaskScheduler.Default));
             await Task.Yield();
         }
 
+        var waiting = server.Journal.AppendAsync(TestEvents.CallInit("waits")).AsTask();
         using var client = server.AnonymousClient();
         using var ready = await client.GetAsync("/health/ready");
         await server.PostRefusedAsync("one too many");
         Execute(shell, "ROLLBACK");
-        await Task.WhenAll(waiting);
+        await Task.WhenAll(taken, waiting);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
         Assert.Equal("queue_full", (await ready.ReadProblemAsync()).GetProperty("reason").GetString());
