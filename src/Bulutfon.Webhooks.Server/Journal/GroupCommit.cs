@@ -66,7 +66,7 @@ internal sealed class GroupCommit : IDisposable
         {
             if (_stopping)
             {
-                throw new JournalUnavailableException("The server is stopping.", CommitHealth.MinRetryAfter);
+                throw new JournalUnavailableException(StoreFault.Stopping.Reason, CommitHealth.MinRetryAfter);
             }
 
             if (_waiting.Count >= _capacity || _waitingBytes + write.Size > MaxWaitingBytes)

@@ -11,6 +11,8 @@ internal sealed record StoreFault(string Cause, string Reason, string Remedy)
         "More events wait to be stored than the queue holds.",
         "The disk is slower than the events come: give the journal a faster one.");
 
+    public static StoreFault Stopping { get; } = new("stopping", "The server is stopping.", "Start it again.");
+
     public static StoreFault NoAnswer { get; } = new(
         "no_answer",
         "The store does not answer in time.",

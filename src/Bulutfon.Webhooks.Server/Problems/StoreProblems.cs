@@ -8,14 +8,16 @@ using Microsoft.Data.Sqlite;
 namespace Bulutfon.Webhooks.Server.Problems;
 
 /// <summary>A store that fails is our fault: 503, when to come again, and nothing that was answered is lost.</summary>
-internal sealed partial class StoreProblems(ILogger<StoreProblems> logger) : IExceptionHandler
+internal sealed partial class StoreProblems(TimeProvider time, ILogger<StoreProblems> logger) : IExceptionHandler
 {
     public const string Code = "unavailable";
+
+    private long _told;
 
     public static ProblemHttpResult Unavailable(HttpContext context, JournalUnavailableException exception)
     {
         SetRetryAfter(context, exception.RetryAfter);
-        RequestLog.IsToldOtherwise(context);
+        RequestLog.LeaveToOthers(context);
         return Problem.Of(StatusCodes.Status503ServiceUnavailable, Code, exception.Message + " The event was not stored: post it again.");
     }
 
@@ -23,6 +25,7 @@ internal sealed partial class StoreProblems(ILogger<StoreProblems> logger) : IEx
     public static ProblemHttpResult Unready(HttpContext context, Outage outage, TimeSpan retryAfter)
     {
         SetRetryAfter(context, retryAfter);
+        RequestLog.LeaveToOthers(context);
         var problem = Problem.Of(StatusCodes.Status503ServiceUnavailable, Code, $"Events cannot be committed. {outage.Fault.Reason}");
         problem.ProblemDetails.Extensions["reason"] = outage.Fault.Cause;
         problem.ProblemDetails.Extensions["since"] = outage.Since;
@@ -36,11 +39,23 @@ internal sealed partial class StoreProblems(ILogger<StoreProblems> logger) : IEx
             return false;
         }
 
-        LogUnreadable(logger, exception);
+        if (IsNews())
+        {
+            LogUnreadable(logger, exception);
+        }
+
         SetRetryAfter(httpContext, (exception as JournalUnavailableException)?.RetryAfter ?? CommitHealth.MinRetryAfter);
         var problem = Problem.Of(StatusCodes.Status503ServiceUnavailable, Code, "The store cannot be read now. Try again later.");
         await problem.ExecuteAsync(httpContext);
         return true;
+    }
+
+    /// <summary>Once a minute: a page that asks every second would fill the log.</summary>
+    private bool IsNews()
+    {
+        var now = time.GetTimestamp();
+        var told = Interlocked.Read(ref _told);
+        return (told == 0 || time.GetElapsedTime(told, now) >= TimeSpan.FromMinutes(1)) && Interlocked.CompareExchange(ref _told, now, told) == told;
     }
 
     [LoggerMessage(LogEvents.StoreUnreadable, LogLevel.Error, "The store could not be read for an answer.")]

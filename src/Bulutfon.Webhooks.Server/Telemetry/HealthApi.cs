@@ -25,17 +25,10 @@ internal static class HealthApi
     }
 
     private static async Task<Results<Ok<HealthStatus>, ProblemHttpResult>> GetReadiness(
-        HttpContext context, Readiness readiness, IHostApplicationLifetime lifetime, IJournal journal, CancellationToken cancellationToken)
-    {
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            return Problem.Of(StatusCodes.Status503ServiceUnavailable, StoreProblems.Code, "The server is stopping.");
-        }
-
-        return await readiness.CheckAsync(cancellationToken) is { } outage
+        HttpContext context, Readiness readiness, IJournal journal, CancellationToken cancellationToken) =>
+        await readiness.CheckAsync(cancellationToken) is { } outage
             ? StoreProblems.Unready(context, outage, journal.Status.TimeToDrain)
             : TypedResults.Ok(new HealthStatus("ready"));
-    }
 }
 
 /// <summary>The state of the server.</summary>

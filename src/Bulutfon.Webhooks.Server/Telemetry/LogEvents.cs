@@ -19,7 +19,7 @@ internal static class LogEvents
     /// <summary>Commits succeed again.</summary>
     public const int CommitRecovered = JournalBlock + 2;
 
-    /// <summary>An answer could not be read from the store, and was a 503.</summary>
+    /// <summary>An answer could not be read from the store, and was a 503; once a minute.</summary>
     public const int StoreUnreadable = JournalBlock + 3;
 
     /// <summary>One write was refused for what it is, while the store works.</summary>

@@ -6,7 +6,7 @@ namespace Bulutfon.Webhooks.Server.Telemetry;
 /// Whether events can be committed: what the last commit says, and if that was a while ago, what a probe says that is committed
 /// for the purpose. All who ask share one probe.
 /// </summary>
-internal sealed class Readiness(IJournal journal, TimeProvider time)
+internal sealed class Readiness(IJournal journal, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     /// <summary>How long the result of a commit holds.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
@@ -21,6 +21,11 @@ internal sealed class Readiness(IJournal journal, TimeProvider time)
     /// <returns>Why events cannot be committed, and since when; null if they can.</returns>
     public async Task<Outage?> CheckAsync(CancellationToken cancellationToken)
     {
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return new Outage(StoreFault.Stopping, time.GetUtcNow());
+        }
+
         var status = journal.Status;
         if (status.IsFull)
         {

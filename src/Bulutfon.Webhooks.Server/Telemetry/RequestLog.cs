@@ -8,13 +8,13 @@ namespace Bulutfon.Webhooks.Server.Telemetry;
 /// </summary>
 internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger, TimeProvider time)
 {
-    private static readonly object ToldOtherwise = new();
+    private static readonly object LeftToOthers = new();
 
     /// <summary>
-    /// The answer is a 503 that the store's own line and the minute's summary tell of: a line for each post would fill the log,
+    /// For a 503 that the store's own line and the minute's summary tell of: a line for each post would fill the log,
     /// and with it perhaps the disk that is full.
     /// </summary>
-    public static void IsToldOtherwise(HttpContext context) => context.Items[ToldOtherwise] = ToldOtherwise;
+    public static void LeaveToOthers(HttpContext context) => context.Items[LeftToOthers] = LeftToOthers;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -73,7 +73,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
 
     private static LogLevel LevelOf(HttpContext context, int status) => status switch
     {
-        StatusCodes.Status503ServiceUnavailable when context.Items.ContainsKey(ToldOtherwise) => LogLevel.Debug,
+        StatusCodes.Status503ServiceUnavailable when context.Items.ContainsKey(LeftToOthers) => LogLevel.Debug,
         StatusCodes.Status503ServiceUnavailable => LogLevel.Warning,
         >= 500 => LogLevel.Error,
         // A hook whose events are refused loses them.

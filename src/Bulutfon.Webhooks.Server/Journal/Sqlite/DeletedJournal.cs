@@ -69,15 +69,24 @@ internal sealed class DeletedJournal(SqliteJournalFiles files, SqliteConnection 
     private void Copy()
     {
         File.Delete(files.Restored);
-        SqliteJournalFiles.MakeFile(files.Restored);
-        using (var target = new SqliteConnection(files.RestoredConnectionString))
+        try
         {
-            target.Open();
-            CopyPages(target);
-        }
+            SqliteJournalFiles.MakeFile(files.Restored);
+            using (var target = new SqliteConnection(files.RestoredConnectionString))
+            {
+                target.Open();
+                CopyPages(target);
+            }
 
-        // Not over a file that somebody put there meanwhile. The next commit syncs the folder, with the write-ahead log that it begins.
-        File.Move(files.Restored, files.Journal, overwrite: false);
+            // Not over a file that somebody put there meanwhile. The next commit syncs the folder, with the write-ahead log that it begins.
+            File.Move(files.Restored, files.Journal, overwrite: false);
+        }
+        catch
+        {
+            // Half a copy is of no use, and may be what fills the disk.
+            File.Delete(files.Restored);
+            throw;
+        }
     }
 
     private void CopyPages(SqliteConnection target)

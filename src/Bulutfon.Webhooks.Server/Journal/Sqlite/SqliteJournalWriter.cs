@@ -27,7 +27,7 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
     /// <summary>Opens the connection now rather than with the first batch, and gives the highest sequence ever given.</summary>
     public long Open()
     {
-        _session = new Session(files, walBound);
+        _session = new Session(files, walBound, highest: 0);
         _place.Opened(_session.Connection, _session.Files);
         return _highest = _session.LastId;
     }
@@ -93,11 +93,9 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
         Close();
         _place.Release();
         SqliteMigrator.MigrateAgain(files);
-        var session = new Session(files, walBound);
-        session.NeverBelow(_highest);
-        _session = session;
-        _place.Opened(session.Connection, session.Files);
-        return session;
+        _session = new Session(files, walBound, _highest);
+        _place.Opened(_session.Connection, _session.Files);
+        return _session;
     }
 
     private void Close()
@@ -192,7 +190,10 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
         private readonly SqliteJournalContext _context;
         private readonly SqliteStatements? _statements;
 
-        public Session(SqliteJournalFiles files, long walBound)
+        /// <param name="files">The journal.</param>
+        /// <param name="walBound">The size that the write-ahead log is cut to when it begins anew, in bytes.</param>
+        /// <param name="highest">The highest sequence that this process has given.</param>
+        public Session(SqliteJournalFiles files, long walBound, long highest)
         {
             _context = SqliteJournalContext.Open(files.WriterConnectionString);
             try
@@ -223,10 +224,11 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
                 Trim = _statements.Prepare("DELETE FROM rejections WHERE id <= (SELECT max(id) FROM rejections) - ?1");
                 Resolve = _statements.Prepare("UPDATE rejections SET event_id = ?1 WHERE id = ?2");
                 Probe = _statements.Prepare("INSERT INTO journal_state (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
-                using var highest = new SqliteStatement(connection, """
+                using var stored = new SqliteStatement(connection, """
                     SELECT max(coalesce((SELECT max(id) FROM journal), 0), coalesce((SELECT CAST(value AS INTEGER) FROM journal_state WHERE name = 'highest_sequence'), 0))
                     """);
-                LastId = highest.ExecuteScalar() ?? 0;
+                LastId = stored.ExecuteScalar() ?? 0;
+                NeverBelow(highest);
 
                 // Having read, it has all of them open.
                 Files = new OpenedFiles(files);
@@ -263,18 +265,6 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
 
         private SqliteStatement Rollback { get; }
 
-        /// <summary>Another file may have come to fewer events, but an id that was answered never means another event.</summary>
-        public void NeverBelow(long highest)
-        {
-            if (highest <= LastId)
-            {
-                return;
-            }
-
-            Probe.Bind(StateRow.HighestSequence).Bind(highest).Execute();
-            LastId = highest;
-        }
-
         public bool TryRollback()
         {
             try
@@ -293,6 +283,18 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
         {
             _statements?.Dispose();
             _context.Dispose();
+        }
+
+        /// <summary>Another file may have come to fewer events, but an id that was answered never means another event.</summary>
+        private void NeverBelow(long highest)
+        {
+            if (highest <= LastId)
+            {
+                return;
+            }
+
+            Probe.Bind(StateRow.HighestSequence).Bind(highest).Execute();
+            LastId = highest;
         }
     }
 }

@@ -1,5 +1,6 @@
 namespace Bulutfon.Webhooks.Server.Tests.Journal.Faults;
 
+[Collection(AloneCollection.Name)]
 public sealed class KillTests
 {
     private const int Clients = 16;

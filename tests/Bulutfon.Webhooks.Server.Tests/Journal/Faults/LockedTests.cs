@@ -1,4 +1,6 @@
+using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.Data.Sqlite;
+using Serilog.Events;
 
 namespace Bulutfon.Webhooks.Server.Tests.Journal.Faults;
 
@@ -20,6 +22,7 @@ public sealed class LockedTests
         await server.AssertRecoversAsync();
         accepted["after"] = await server.PostAcceptedAsync("after");
         StoredCalls.AssertHold(server.JournalFile, accepted);
+        Assert.DoesNotContain(server.Log.WithId(LogEvents.RequestAnswered), line => line.Level >= LogEventLevel.Warning);
     }
 
     [Fact]
