@@ -1,5 +1,4 @@
 using System.Net;
-using Bulutfon.Webhooks.Server.Outbound.Live;
 using Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
