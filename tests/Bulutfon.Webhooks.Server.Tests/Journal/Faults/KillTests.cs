@@ -1,6 +1,6 @@
 namespace Bulutfon.Webhooks.Server.Tests.Journal.Faults;
 
-[Collection(AloneCollection.Name)]
+[Collection(Alone.Name)]
 public sealed class KillTests
 {
     private const int Clients = 16;
