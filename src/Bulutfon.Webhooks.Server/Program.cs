@@ -1,14 +1,20 @@
 using Bulutfon.Webhooks.Server;
+using Bulutfon.Webhooks.Server.Calls;
+using Bulutfon.Webhooks.Server.Configuration;
 using Bulutfon.Webhooks.Server.Credentials;
 using Bulutfon.Webhooks.Server.Display;
 using Bulutfon.Webhooks.Server.Hosting;
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.OpenApi;
+using Bulutfon.Webhooks.Server.Outbound.Cors;
+using Bulutfon.Webhooks.Server.Outbound.Export;
+using Bulutfon.Webhooks.Server.Outbound.Live;
 using Bulutfon.Webhooks.Server.Outbound.Query;
 using Bulutfon.Webhooks.Server.Problems;
 using Bulutfon.Webhooks.Server.Projections;
 using Bulutfon.Webhooks.Server.Telemetry;
+using Bulutfon.Webhooks.Server.Transport;
 using Bulutfon.Webhooks.Server.Verbs;
 
 if (Verb.TryRun(args, out var exitCode))
@@ -19,22 +25,36 @@ if (Verb.TryRun(args, out var exitCode))
 var builder = WebApplication.CreateBuilder(args);
 builder.AddHosting();
 builder.AddTelemetry();
+builder.AddConfigurationChecks();
 builder.AddProblems();
+builder.AddTransport();
 builder.AddAccounts();
 builder.AddDisplay();
 builder.AddJournal();
 builder.AddProjections();
+builder.AddCalls();
 builder.AddInbound();
 builder.AddQuery();
+builder.AddExport();
+builder.AddLive();
+builder.AddCrossOrigin();
 builder.AddApiDescription();
 
 var app = builder.Build();
 app.UseHosting();
+app.TellUnreadableFiles();
+app.UseProxies();
+app.UseInboundShortcut();
 app.UseRequestLog();
 app.UseProblems();
+app.UseTransport();
+app.UseCrossOrigin();
 app.UseAccounts();
+app.UseExport();
 app.MapInbound();
 app.MapQuery();
+app.MapExport();
+app.MapLive();
 app.MapHealth();
 app.MapApiDescription();
 return await app.RunCheckedAsync();

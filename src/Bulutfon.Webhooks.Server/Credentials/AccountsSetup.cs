@@ -1,5 +1,7 @@
+using Bulutfon.Webhooks.Server.Configuration;
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Operators;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,15 +15,19 @@ internal static class AccountsSetup
     public static WebApplicationBuilder AddAccounts(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddOptions<InboundOptions>().Configure<IConfiguration>(InboundOptions.Bind).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<InboundOptions>, InboundOptionsValidator>();
-        services.AddOptions<OperatorsOptions>().Configure<IConfiguration>(OperatorsOptions.Bind).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<OperatorsOptions>, OperatorsOptionsValidator>();
+        services.AddReloadedOptions<InboundOptions, InboundOptionsValidator>(InboundOptions.Bind);
+        services.AddReloadedOptions<OperatorsOptions, OperatorsOptionsValidator>(OperatorsOptions.Bind);
+        services.AddReloadedOptions<SignInOptions, SignInOptionsValidator>(SignInOptions.Bind);
 
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<FailedSignIns>();
+        services.AddSingleton<NetworkRefusals>();
+        services.AddSingleton<PathTokens>();
         services.TryAddSingleton<IPasswordHasher<CredentialOptions>, PasswordHasher<CredentialOptions>>();
         services.AddAuthentication()
             .AddBasicScheme(Schemes.Hook, "Bulutfon web hooks", HookVerifier)
-            .AddBasicScheme(Schemes.Operator, "Bulutfon operators", OperatorVerifier);
+            .AddBasicScheme(Schemes.Operator, "Bulutfon operators", OperatorVerifier)
+            .AddScheme<AuthenticationSchemeOptions, PathTokenHandler>(Schemes.PathToken, configureOptions: null);
         Policies.AddTo(services.AddAuthorizationBuilder());
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
         return builder;
@@ -38,11 +44,20 @@ internal static class AccountsSetup
         return app;
     }
 
-    private static CredentialVerifier HookVerifier(IServiceProvider services) => new(
-        [.. services.GetRequiredService<IOptions<InboundOptions>>().Value.Hooks.Select(hook => new Account(hook, HookIdentity.Create(hook)))],
-        services.GetRequiredService<IPasswordHasher<CredentialOptions>>());
+    private static CredentialVerifier HookVerifier(IServiceProvider services) => Verifier<InboundOptions>(
+        services, inbound => [.. inbound.Hooks.Select(HookIdentity.AccountOf)]);
 
-    private static CredentialVerifier OperatorVerifier(IServiceProvider services) => new(
-        [.. services.GetRequiredService<IOptions<OperatorsOptions>>().Value.Accounts.Select(account => new Account(account, OperatorIdentity.Create(account)))],
-        services.GetRequiredService<IPasswordHasher<CredentialOptions>>());
+    private static CredentialVerifier OperatorVerifier(IServiceProvider services) => Verifier<OperatorsOptions>(
+        services, operators => [.. operators.Accounts.Select(account => new Account(account, OperatorIdentity.Create(account)))]);
+
+    private static CredentialVerifier Verifier<T>(IServiceProvider services, Func<T, Account[]> accounts)
+    {
+        var options = services.GetRequiredService<IOptionsMonitor<T>>();
+        var verifier = new CredentialVerifier(
+            accounts(options.CurrentValue),
+            services.GetRequiredService<IPasswordHasher<CredentialOptions>>(),
+            services.GetRequiredService<FailedSignIns>());
+        options.OnChange(changed => verifier.Use(accounts(changed)));
+        return verifier;
+    }
 }

@@ -13,10 +13,9 @@ internal sealed class AuthorizationProblems : IAuthorizationMiddlewareResultHand
     public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (authorizeResult.Challenged && BasicScheme.WasTooBusy(context))
+        if (authorizeResult.Challenged && SignInRefusal.Find(context) is { } refusal)
         {
-            context.Response.Headers.RetryAfter = "1";
-            await WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "Too many unknown passwords are being checked. Try again in a second.");
+            await refusal.ExecuteAsync(context);
             return;
         }
 
@@ -30,6 +29,11 @@ internal sealed class AuthorizationProblems : IAuthorizationMiddlewareResultHand
         switch (context.Response.StatusCode)
         {
             case StatusCodes.Status401Unauthorized:
+                if (BrowserScript.IsCalling(context))
+                {
+                    context.Response.Headers.Remove(HeaderNames.WWWAuthenticate);
+                }
+
                 await WriteAsync(context, StatusCodes.Status401Unauthorized, WhomToSignInAs(context, policy));
                 break;
             case StatusCodes.Status403Forbidden:

@@ -6,8 +6,6 @@ namespace Bulutfon.Webhooks.Server.Credentials;
 /// <summary>HTTP basic authentication (RFC 7617) whose answer comes from a <see cref="CredentialVerifier"/>.</summary>
 internal static class BasicScheme
 {
-    private static readonly object BusyItem = new();
-
     public static AuthenticationBuilder AddBasicScheme(
         this AuthenticationBuilder authentication, string scheme, string realm, Func<IServiceProvider, CredentialVerifier> createVerifier)
     {
@@ -27,12 +25,10 @@ internal static class BasicScheme
         return authentication;
     }
 
-    /// <summary>Whether credentials were refused unchecked, because too many others wait to be checked.</summary>
-    public static bool WasTooBusy(HttpContext context) => context.Items.ContainsKey(BusyItem);
-
     private static Task ValidateAsync(ValidateCredentialsContext context, CredentialVerifier verifier)
     {
-        var check = verifier.VerifyAsync(context.Username ?? "", context.Password ?? "", context.HttpContext.RequestAborted);
+        var http = context.HttpContext;
+        var check = verifier.VerifyAsync(context.Username ?? "", context.Password ?? "", http.Connection.RemoteIpAddress, http.RequestAborted);
         if (!check.IsCompletedSuccessfully)
         {
             return FinishAsync(context, check);
@@ -53,11 +49,7 @@ internal static class BasicScheme
             return;
         }
 
-        if (verdict.IsBusy)
-        {
-            context.HttpContext.Items[BusyItem] = true;
-        }
-
+        SignInRefusal.Note(context.HttpContext, verdict);
         context.NoResult();
     }
 }

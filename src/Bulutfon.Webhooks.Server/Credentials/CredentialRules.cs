@@ -19,7 +19,18 @@ internal static class CredentialRules
         + $"(as environment variables: {section.Replace(":", "__", StringComparison.Ordinal)}__0__UserName and so on; "
         + "the verb hash-password prints a PasswordHash).";
 
-    private static IEnumerable<string> CheckOne(CredentialOptions account) => CheckUserName(account).Concat(CheckSecret(account));
+    private static IEnumerable<string> CheckOne(CredentialOptions account)
+    {
+        if (!account.NeedsCredentials)
+        {
+            return [];
+        }
+
+        var passwords = account.Passwords;
+        return CheckUserName(account)
+            .Concat(CheckPassword(account, passwords[0], isRequired: true))
+            .Concat(CheckPassword(account, passwords[1], isRequired: false));
+    }
 
     private static IEnumerable<string> CheckUserName(CredentialOptions account)
     {
@@ -34,22 +45,24 @@ internal static class CredentialRules
         }
     }
 
-    private static IEnumerable<string> CheckSecret(CredentialOptions account)
+    private static IEnumerable<string> CheckPassword(CredentialOptions account, ConfiguredPassword password, bool isRequired)
     {
-        var (password, hash) = ($"{account.ConfigurationKey}:{nameof(account.Password)}", $"{account.ConfigurationKey}:{nameof(account.PasswordHash)}");
-        if (account.HasPassword == account.HasPasswordHash)
+        var (text, hash) = ($"{account.ConfigurationKey}:{password.TextKey}", $"{account.ConfigurationKey}:{password.HashKey}");
+        if (password is { HasText: true, HasHash: true })
         {
-            yield return account.HasPassword
-                ? $"{password}: {hash} is set too; keep exactly one of them."
-                : $"{password}: set it, or {hash}; exactly one of them is required.";
+            yield return $"{text}: {hash} is set too; keep exactly one of them.";
+        }
+        else if (isRequired && !password.IsSet)
+        {
+            yield return $"{text}: set it, or {hash}; exactly one of them is required.";
         }
 
-        if (account.HasPassword && account.Password!.Any(char.IsControl))
+        if (password.HasText && password.Text!.Any(char.IsControl))
         {
-            yield return $"{password}: basic authentication cannot carry a control character, such as the line break at the end of a file.";
+            yield return $"{text}: basic authentication cannot carry a control character, such as the line break at the end of a file.";
         }
 
-        if (account.HasPasswordHash && StoredPasswordHash.Parse(account.PasswordHash!) is null)
+        if (password.HasHash && StoredPasswordHash.Parse(password.Hash!) is null)
         {
             yield return $"{hash}: this is no password hash; the verb hash-password prints one.";
         }

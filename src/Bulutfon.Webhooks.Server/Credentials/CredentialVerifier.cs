@@ -1,79 +1,93 @@
-using System.Runtime.CompilerServices;
-using System.Security.Claims;
+using System.Net;
 using Microsoft.AspNetCore.Identity;
 
 namespace Bulutfon.Webhooks.Server.Credentials;
 
 /// <summary>
 /// Checks user name and password against one set of accounts. The right password costs one HMAC. PBKDF2 runs only for credentials
-/// not seen before, one at a time, and then for every user name alike: also for an unknown one and for one whose password is
-/// configured in plain text, so that the time of an answer does not tell which user names exist.
+/// not seen before, one at a time, within the limits of <see cref="FailedSignIns"/>, and then for every user name alike: also for an
+/// unknown one and for one whose password is configured in plain text, so that the time of an answer does not tell which user names
+/// exist.
 /// </summary>
-internal sealed class CredentialVerifier : IDisposable
+internal sealed class CredentialVerifier(
+    IReadOnlyCollection<Account> accounts, IPasswordHasher<CredentialOptions> hasher, FailedSignIns guesses, TimeSpan? longestWait = null) : IDisposable
 {
     public const int RememberedFailures = 1024;
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly CredentialKey key = new();
-    private readonly RecentFailures failures = new(RememberedFailures);
     private readonly SemaphoreSlim slowCheck = new(1, 1);
-    private readonly Dictionary<string, Entry> entries;
-    private readonly Entry unknown;
-    private readonly IPasswordHasher<CredentialOptions> hasher;
-    private readonly TimeSpan longestWait;
+    private readonly Lock replacing = new();
+    private volatile AccountSet? current;
 
-    public CredentialVerifier(
-        IReadOnlyCollection<Account> accounts, IPasswordHasher<CredentialOptions> hasher, TimeSpan? longestWait = null)
+    /// <summary>Other accounts from now on. What is being checked ends by the accounts that it began with.</summary>
+    public void Use(IReadOnlyCollection<Account> changed)
     {
-        this.hasher = hasher;
-        this.longestWait = longestWait ?? LongestWait;
-        var decoy = accounts
-            .Where(account => account.Credentials.HasPasswordHash)
-            .Select(account => StoredPasswordHash.Parse(account.Credentials.PasswordHash!))
-            .MaxBy(hash => hash?.Iterations)
-            ?.Decoy();
-        entries = accounts.ToDictionary(
-            account => account.Credentials.UserName!, account => CreateEntry(account, decoy), StringComparer.Ordinal);
-        unknown = new Entry(new NobodyOptions(), principal: null, decoy);
-        unknown.Remember(key.Hash("", Guid.NewGuid().ToString()));
+        lock (replacing)
+        {
+            current = new AccountSet(changed, key, current);
+        }
     }
 
     /// <returns>Completed at once unless PBKDF2 has to run.</returns>
-    public ValueTask<Verdict> VerifyAsync(string userName, string password, CancellationToken cancellationToken)
+    public ValueTask<Verdict> VerifyAsync(string userName, string password, IPAddress? source, CancellationToken cancellationToken)
     {
-        var entry = entries.GetValueOrDefault(userName, unknown);
+        var set = current ?? First();
+        var entry = set.Find(userName);
         var presented = key.Hash(userName, password);
         if (entry.Remembers(presented))
         {
-            return ValueTask.FromResult(new Verdict(entry.Principal));
+            return ValueTask.FromResult(entry.VerdictFor(source));
         }
 
-        return entry.PasswordHash is null || failures.Contains(presented)
-            ? ValueTask.FromResult(Verdict.Wrong)
-            : VerifySlowlyAsync(entry, presented, password, cancellationToken);
+        var attempt = new Attempt(set, entry, presented, key.Hash(userName, ""), source);
+        if (Refuse(attempt) is { } refusal)
+        {
+            return ValueTask.FromResult(refusal);
+        }
+
+        return set.HashesEach == 0
+            ? ValueTask.FromResult(Fail(attempt))
+            : VerifySlowlyAsync(attempt, password, cancellationToken);
     }
 
     public void Dispose() => slowCheck.Dispose();
 
-    private async ValueTask<Verdict> VerifySlowlyAsync(
-        Entry entry, KeyedHash presented, string password, CancellationToken cancellationToken)
+    private AccountSet First()
     {
-        if (!await slowCheck.WaitAsync(longestWait, cancellationToken))
+        lock (replacing)
+        {
+            return current ??= new AccountSet(accounts, key, before: null);
+        }
+    }
+
+    private async ValueTask<Verdict> VerifySlowlyAsync(Attempt attempt, string password, CancellationToken cancellationToken)
+    {
+        if (!await slowCheck.WaitAsync(longestWait ?? LongestWait, cancellationToken))
         {
             return Verdict.Busy;
         }
 
         try
         {
-            // Whoever waited for the same credentials finds the answer here.
-            if (!entry.Remembers(presented) && (failures.Contains(presented) || !Matches(entry, password)))
+            // Whoever waited for the same credentials finds the answer here, and so does who guessed several at once.
+            if (attempt.Entry.Remembers(attempt.Presented))
             {
-                failures.Add(presented);
-                return Verdict.Wrong;
+                return attempt.Entry.VerdictFor(attempt.Source);
             }
 
-            entry.Remember(presented);
-            return new Verdict(entry.Principal);
+            if (Refuse(attempt) is { } refusal)
+            {
+                return refusal;
+            }
+
+            if (attempt.Entry.Hashed.FirstOrDefault(known => Matches(attempt.Entry, known, password)) is not { } matched)
+            {
+                return Fail(attempt);
+            }
+
+            matched.Remember(attempt.Presented);
+            return attempt.Entry.VerdictFor(attempt.Source);
         }
         finally
         {
@@ -81,38 +95,26 @@ internal sealed class CredentialVerifier : IDisposable
         }
     }
 
-    private bool Matches(Entry entry, string password) =>
-        hasher.VerifyHashedPassword(entry.Credentials, entry.PasswordHash!, password) != PasswordVerificationResult.Failed
-        && entry.Credentials.HasPasswordHash;
-
-    private Entry CreateEntry(Account account, string? decoy)
+    // The same wrong credentials again tell a guesser nothing: a sender with an old password stays at 401.
+    private Verdict? Refuse(Attempt attempt)
     {
-        var credentials = account.Credentials;
-        var entry = new Entry(credentials, account.Principal, credentials.HasPasswordHash ? credentials.PasswordHash : decoy);
-        if (credentials.HasPassword)
+        if (attempt.Set.Failures.Contains(attempt.Presented))
         {
-            entry.Remember(key.Hash(credentials.UserName, credentials.Password));
+            return Verdict.Wrong;
         }
 
-        return entry;
+        return guesses.Limit(attempt.Source, attempt.UserName) is { } retryAfter ? Verdict.Limited(retryAfter) : null;
     }
 
-    private sealed class NobodyOptions : CredentialOptions;
-
-    private sealed class Entry(CredentialOptions credentials, ClaimsPrincipal? principal, string? passwordHash)
+    private Verdict Fail(Attempt attempt)
     {
-        private volatile StrongBox<KeyedHash>? remembered;
-
-        public CredentialOptions Credentials { get; } = credentials;
-
-        public ClaimsPrincipal? Principal { get; } = principal;
-
-        /// <summary>The account's own or a decoy; null when nobody in the set has one.</summary>
-        public string? PasswordHash { get; } = passwordHash;
-
-        public bool Remembers(KeyedHash presented) =>
-            remembered is { } known && KeyedHash.FixedTimeEquals(known.Value, presented);
-
-        public void Remember(KeyedHash verified) => remembered = new StrongBox<KeyedHash>(verified);
+        attempt.Set.Failures.Add(attempt.Presented);
+        guesses.Add(attempt.Source, attempt.UserName);
+        return Verdict.Wrong;
     }
+
+    private bool Matches(AccountEntry entry, AccountEntry.Password known, string password) =>
+        hasher.VerifyHashedPassword(entry.Credentials, known.Hash!, password) != PasswordVerificationResult.Failed && !known.IsDecoy;
+
+    private sealed record Attempt(AccountSet Set, AccountEntry Entry, KeyedHash Presented, KeyedHash UserName, IPAddress? Source);
 }

@@ -11,6 +11,9 @@ internal static class Policies
     /// <summary>May post events, and nothing else.</summary>
     public const string Hook = "hook";
 
+    /// <summary>Whoever knows a hook's secret address may post to it; to others there is nothing at that address.</summary>
+    public const string PathToken = "path-token";
+
     /// <summary>May read: any operator. Also what <c>RequireAuthorization()</c> without a name means.</summary>
     public const string Viewer = "viewer";
 
@@ -25,6 +28,7 @@ internal static class Policies
         var viewer = OfRoles(OperatorRole.Viewer, OperatorRole.Operator, OperatorRole.Admin);
         authorization
             .AddPolicy(Hook, new AuthorizationPolicyBuilder(Schemes.Hook).RequireClaim(HookIdentity.HookClaim).Build())
+            .AddPolicy(PathToken, new AuthorizationPolicyBuilder(Schemes.PathToken).RequireClaim(HookIdentity.HookClaim).Build())
             .AddPolicy(Viewer, viewer)
             .AddPolicy(Operator, OfRoles(OperatorRole.Operator, OperatorRole.Admin))
             .AddPolicy(Admin, OfRoles(OperatorRole.Admin))

@@ -5,4 +5,7 @@ internal static class Schemes
 {
     public const string Hook = "hook";
     public const string Operator = "operator";
+
+    /// <summary>A hook that is known by the end of the address it posts to.</summary>
+    public const string PathToken = "path-token";
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Problems;
 using Bulutfon.Webhooks.Server.Telemetry;
@@ -8,29 +9,44 @@ using Microsoft.Net.Http.Headers;
 namespace Bulutfon.Webhooks.Server.Inbound;
 
 /// <summary>The story of one post: read the body, make it an event, commit it, answer. What is no event is kept as a rejection.</summary>
-internal sealed class EventReceiver(IJournal journal, IOptions<InboundOptions> options, BodyMemory memory, ReceiptTally tally, TimeProvider time)
+internal sealed class EventReceiver(IJournal journal, IOptionsMonitor<InboundOptions> options, BodyMemory memory, ReceiptTally tally, TimeProvider time)
 {
+    /// <summary>The whole story.</summary>
     public async Task<Results<Ok<Receipt>, ProblemHttpResult>> ReceiveAsync(HttpContext context)
     {
-        var hook = context.User.HookName();
+        var taken = context.Features.Get<Unstored>() is { } known ? new Taken(known) : await TakeAsync(context.Request, context.User.HookName());
+        if (taken.Unstored is not { } unstored)
+        {
+            return TypedResults.Ok(taken.Receipt);
+        }
+
+        return unstored.Refusal is null
+            ? StoreProblems.Unavailable(context, unstored.UnavailableOrThrow())
+            : await RejectAsync(context, unstored);
+    }
+
+    /// <summary>Reads, makes an event and commits it; what is not stored is left to the caller.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Taken> TakeAsync(HttpRequest request, string hook)
+    {
         try
         {
-            var body = await RequestBody.ReadAsync(context.Request, options.Value.MaxBodyBytes, memory);
+            var body = await RequestBody.ReadAsync(request, options.CurrentValue.MaxBodyBytes, memory);
             var receivedAt = UnixTime.Of(time.GetUtcNow());
-            var (newEvent, refusal) = Read(context.Request, body, hook, receivedAt);
+            var (newEvent, refusal) = Read(request, body, hook, receivedAt);
             if (newEvent is null)
             {
-                return await RejectAsync(context.Request, body, hook, receivedAt, refusal!);
+                return new Taken(new Unstored(hook, body, receivedAt, refusal, Exception: null));
             }
 
             var appended = await journal.AppendAsync(newEvent);
             tally.Accepted(hook, appended.Duplicate, body.Bytes.Length);
-            return TypedResults.Ok(new Receipt(appended.Id, appended.Duplicate));
+            return new Taken(new Receipt(appended.Id, appended.Duplicate));
         }
         catch (JournalUnavailableException exception)
         {
             tally.Failed(hook);
-            return StoreProblems.Unavailable(context, exception);
+            return new Taken(Unstored.Of(exception));
         }
     }
 
@@ -52,7 +68,7 @@ internal sealed class EventReceiver(IJournal journal, IOptions<InboundOptions> o
     {
         if (body.IsOversized)
         {
-            return (null, Refusal.ForSize(options.Value.MaxBodyBytes));
+            return (null, Refusal.ForSize(options.CurrentValue.MaxBodyBytes));
         }
 
         var encoding = request.Headers.ContentEncoding;
@@ -61,34 +77,31 @@ internal sealed class EventReceiver(IJournal journal, IOptions<InboundOptions> o
             : (null, Refusal.ForEncoding(encoding.ToString()));
     }
 
-    private async Task<ProblemHttpResult> RejectAsync(HttpRequest request, RequestBody body, string hook, long receivedAt, Refusal refusal)
+    private async Task<ProblemHttpResult> RejectAsync(HttpContext context, Unstored unstored)
     {
-        var kept = await journal.RejectAsync(new RejectionRow
+        var refusal = unstored.Refusal!;
+        try
         {
-            Hook = hook,
-            ReceivedAt = receivedAt,
-            Status = refusal.Status,
-            Code = refusal.Code,
-            Detail = refusal.Detail,
-            Path = refusal.Path,
-            ByteOffset = refusal.ByteOffset,
-            ContentType = request.ContentType,
-            Size = body.Size,
-            Body = body.Bytes,
-        });
-        tally.Rejected(hook, refusal.Code);
-        if (refusal.Status == StatusCodes.Status415UnsupportedMediaType)
-        {
-            // RFC 9110, 15.5.16: what would have been accepted.
-            request.HttpContext.Response.Headers[HeaderNames.Accept] = "application/json, application/x-www-form-urlencoded";
-        }
+            var kept = await journal.RejectAsync(unstored.ToRejection(context.Request.ContentType));
+            tally.Rejected(unstored.Hook, refusal.Code);
+            if (refusal.Status == StatusCodes.Status415UnsupportedMediaType)
+            {
+                // RFC 9110, 15.5.16: what would have been accepted.
+                context.Response.Headers[HeaderNames.Accept] = "application/json, application/x-www-form-urlencoded";
+            }
 
-        var problem = refusal.ToProblem(refusal.Status);
-        if (kept.Id > 0)
-        {
-            problem.ProblemDetails.Extensions["rejection_id"] = kept.Id;
-        }
+            var problem = refusal.ToProblem(refusal.Status);
+            if (kept.Id > 0)
+            {
+                problem.ProblemDetails.Extensions[ProblemNote.RejectionMember] = kept.Id;
+            }
 
-        return problem;
+            return problem;
+        }
+        catch (JournalUnavailableException exception)
+        {
+            tally.Failed(unstored.Hook);
+            return StoreProblems.Unavailable(context, exception);
+        }
     }
 }

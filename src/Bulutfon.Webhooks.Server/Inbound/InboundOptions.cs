@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
+using Bulutfon.Webhooks.Server.Configuration;
 using Bulutfon.Webhooks.Server.Credentials;
 
 namespace Bulutfon.Webhooks.Server.Inbound;
@@ -27,44 +27,24 @@ internal sealed class InboundOptions
     [Range(10, 100_000, ErrorMessage = "a whole number from 10 to 100000.")]
     public int MaxConnections { get; set; } = 5_000;
 
-    /// <summary>Values that are no number, each with its key. The binder would stop at the first and hide all other errors.</summary>
+    /// <summary>
+    /// Values that cannot be read and keys that nobody reads, each error behind its key. The binder would stop at the first and hide
+    /// all others.
+    /// </summary>
     internal List<string> Unreadable { get; } = [];
 
     internal static void Bind(InboundOptions options, IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);
-        options.MaxBodyBytes = options.ReadNumber(section, nameof(MaxBodyBytes), options.MaxBodyBytes);
-        options.MaxRejections = options.ReadNumber(section, nameof(MaxRejections), options.MaxRejections);
-        options.MaxConnections = options.ReadNumber(section, nameof(MaxConnections), options.MaxConnections);
+        options.MaxBodyBytes = section.ReadNumber(nameof(MaxBodyBytes), options.MaxBodyBytes, options.Unreadable);
+        options.MaxRejections = section.ReadNumber(nameof(MaxRejections), options.MaxRejections, options.Unreadable);
+        options.MaxConnections = section.ReadNumber(nameof(MaxConnections), options.MaxConnections, options.Unreadable);
         options.Hooks = configuration.GetAccounts<HookOptions>(HooksSection);
-    }
-
-    private int ReadNumber(IConfigurationSection section, string key, int fallback)
-    {
-        var text = section[key];
-        if (string.IsNullOrEmpty(text))
+        foreach (var hook in options.Hooks)
         {
-            return fallback;
+            hook.ReadNetworks(options.Unreadable);
         }
 
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-        {
-            return number;
-        }
-
-        Unreadable.Add($"{Section}:{key}: '{text}' is no whole number.");
-        return fallback;
+        options.Unreadable.AddRange(UnknownKeys.In(section, typeof(InboundOptions)));
     }
-}
-
-/// <summary>One web hook as it is defined in Bulutfon's panel; section <c>Inbound:Hooks:n</c>.</summary>
-internal sealed class HookOptions : CredentialOptions
-{
-    /// <summary>
-    /// What is stored with each event and shown to operators. No comma (filters list hooks by comma) and no control character; unique.
-    /// Default: the user name.
-    /// </summary>
-    public string? Name { get; set; }
-
-    internal string EffectiveName => string.IsNullOrEmpty(Name) ? UserName ?? "" : Name;
 }

@@ -1,4 +1,4 @@
-using System.ComponentModel.DataAnnotations;
+using Bulutfon.Webhooks.Server.Configuration;
 using Bulutfon.Webhooks.Server.Credentials;
 using Microsoft.Extensions.Options;
 
@@ -14,16 +14,9 @@ internal sealed class InboundOptionsValidator(IHostEnvironment environment) : IV
 
     private IEnumerable<string> Errors(InboundOptions options)
     {
-        foreach (var error in options.Unreadable)
+        foreach (var error in options.Unreadable.Concat(RangeErrors.In(options, InboundOptions.Section)))
         {
             yield return error;
-        }
-
-        var outOfRange = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), outOfRange, validateAllProperties: true);
-        foreach (var result in outOfRange)
-        {
-            yield return $"{InboundOptions.Section}:{result.MemberNames.First()}: {result.ErrorMessage}";
         }
 
         if (options.Hooks.Count == 0 && !environment.IsDevelopment())
@@ -31,7 +24,7 @@ internal sealed class InboundOptionsValidator(IHostEnvironment environment) : IV
             yield return CredentialRules.NoneConfigured(InboundOptions.HooksSection, "hook");
         }
 
-        foreach (var error in CredentialRules.Check(options.Hooks).Concat(NameErrors(options.Hooks)))
+        foreach (var error in CredentialRules.Check(options.Hooks).Concat(NameErrors(options.Hooks)).Concat(PathTokenRules.Check(options.Hooks)))
         {
             yield return error;
         }
@@ -45,6 +38,9 @@ internal sealed class InboundOptionsValidator(IHostEnvironment environment) : IV
         // Two hooks with the same user name are reported as that, not once more for the name they take from it.
         var repeated = CredentialRules.Duplicates(
             hooks.DistinctBy(hook => (hook.UserName, hook.Name)), nameof(HookOptions.Name), hook => hook.EffectiveName);
-        return unlistable.Concat(repeated);
+        var nameless = hooks
+            .Where(hook => !hook.NeedsCredentials && hook.EffectiveName.Length == 0)
+            .Select(hook => $"{hook.ConfigurationKey}:{nameof(hook.Name)}: a hook without a user name needs a name.");
+        return unlistable.Concat(repeated).Concat(nameless);
     }
 }

@@ -11,12 +11,20 @@ internal static class InboundSetup
     {
         builder.Services.TryAddSingleton(_ => new BodyMemory());
         builder.Services.AddSingleton<EventReceiver>();
+        builder.Services.AddSingleton<RememberedHooks>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, InboundJsonContext.Default);
         });
         return builder;
+    }
+
+    /// <summary>Stands before everything that only refused posts and readers need.</summary>
+    public static WebApplication UseInboundShortcut(this WebApplication app)
+    {
+        app.UseMiddleware<InboundShortcut>();
+        return app;
     }
 }
 

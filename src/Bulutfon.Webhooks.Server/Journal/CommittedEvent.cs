@@ -6,4 +6,8 @@ namespace Bulutfon.Webhooks.Server.Journal;
 /// <param name="ReceivedAt">When it arrived, in microseconds since the Unix epoch.</param>
 /// <param name="Timestamp">When it happened, in microseconds; the arrival time if the sender gave none.</param>
 /// <param name="Event">The typed event; null if the body of long ago can no longer be read.</param>
-internal sealed record CommittedEvent(long Id, string Hook, long ReceivedAt, long Timestamp, WebhookEvent? Event);
+internal sealed record CommittedEvent(long Id, string Hook, long ReceivedAt, long Timestamp, WebhookEvent? Event)
+{
+    /// <summary>How often it had arrived when it was read; at least 1.</summary>
+    public int DeliveryCount { get; init; } = 1;
+}

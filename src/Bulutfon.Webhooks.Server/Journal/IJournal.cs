@@ -34,6 +34,9 @@ internal interface IJournal
     /// <param name="cancellationToken">Ends the reading.</param>
     Task<IReadOnlyList<CommittedEvent>> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Who reads behind this sequence has read: what is kept in memory for him may go. Others find it in the store.</summary>
+    void ForgetRecent(long through);
+
     /// <summary>Completes when there is a sequence above the given one.</summary>
     Task WaitForCommitAsync(long after, CancellationToken cancellationToken);
 

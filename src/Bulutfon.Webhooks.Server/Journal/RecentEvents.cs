@@ -11,6 +11,7 @@ internal sealed class RecentEvents
     private readonly Lock _gate = new();
     private readonly CommittedEvent?[] _ring = new CommittedEvent?[Capacity];
     private long _last;
+    private long _forgotten;
 
     public void Add(CommittedEvent committed)
     {
@@ -18,6 +19,23 @@ internal sealed class RecentEvents
         {
             _ring[committed.Id % Capacity] = committed;
             _last = committed.Id;
+        }
+    }
+
+    /// <summary>Lets go of what its reader has read, before it grows old: a young object costs the collector nothing.</summary>
+    public void Forget(long through)
+    {
+        lock (_gate)
+        {
+            for (var id = Math.Max(_forgotten + 1, through - Capacity); id <= through; id++)
+            {
+                if (_ring[id % Capacity] is { } committed && committed.Id <= through)
+                {
+                    _ring[id % Capacity] = null;
+                }
+            }
+
+            _forgotten = through;
         }
     }
 

@@ -12,7 +12,8 @@ internal static class StoredEvents
             : null;
     }
 
-    public static CommittedEvent ToCommitted(this JournalRow row) => new(row.Id, row.Hook, row.ReceivedAt, row.Timestamp, row.ToEvent());
+    public static CommittedEvent ToCommitted(this JournalRow row) =>
+        new(row.Id, row.Hook, row.ReceivedAt, row.Timestamp, row.ToEvent()) { DeliveryCount = row.DeliveryCount };
 
     /// <summary>An event without a time of its own takes its arrival time.</summary>
     public static WebhookEvent WithArrival(this WebhookEvent webhookEvent, long arrival) =>

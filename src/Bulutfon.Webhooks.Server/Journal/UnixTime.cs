@@ -8,6 +8,8 @@ internal static class UnixTime
     /// <summary>The microsecond that a time lies in.</summary>
     public static long Of(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 
+    public static long? Of(DateTimeOffset? time) => time is null ? null : Of(time.Value);
+
     /// <summary>The first microsecond that is not before a time, which may be finer.</summary>
     public static long NotBefore(DateTimeOffset time)
     {

@@ -1,3 +1,4 @@
+using System.Net.ServerSentEvents;
 using System.Text.Json.Serialization.Metadata;
 using Bulutfon.Webhooks.Server.Credentials;
 using Microsoft.AspNetCore.Mvc;
@@ -38,7 +39,7 @@ internal static class OpenApiSetup
         var isDevelopment = app.Environment.IsDevelopment();
         IEndpointConventionBuilder[] endpoints =
         [
-            app.MapOpenApi("/openapi/{documentName}.json"),
+            app.MapOpenApi("/openapi/{documentName}.json").WithMetadata(new BrowserScript.KeepsChallenge()),
             app.MapSwaggerUI(PagePath.TrimStart('/'), page => Configure(page, isDevelopment)),
         ];
         foreach (var endpoint in endpoints)
@@ -67,6 +68,8 @@ internal static class OpenApiSetup
     {
         var written when written == typeof(WebhookEvent) => EventSchemas.Answered,
         var written when written == typeof(ProblemDetails) => ProblemSchema.Name,
+        // No schema at all: the routes of streams say what they send.
+        var streamed when streamed == typeof(SseItem<byte[]>) => null,
         _ => OpenApiOptions.CreateDefaultSchemaReferenceId(type),
     };
 }

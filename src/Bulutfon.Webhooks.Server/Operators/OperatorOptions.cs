@@ -1,3 +1,4 @@
+using Bulutfon.Webhooks.Server.Configuration;
 using Bulutfon.Webhooks.Server.Credentials;
 
 namespace Bulutfon.Webhooks.Server.Operators;
@@ -10,8 +11,14 @@ internal sealed class OperatorsOptions
     /// <summary>At least one outside Development. Default: none.</summary>
     public IReadOnlyList<OperatorOptions> Accounts { get; set; } = [];
 
-    internal static void Bind(OperatorsOptions options, IConfiguration configuration) =>
+    /// <summary>Keys that nobody reads, each error behind its key.</summary>
+    internal List<string> Unreadable { get; } = [];
+
+    internal static void Bind(OperatorsOptions options, IConfiguration configuration)
+    {
         options.Accounts = configuration.GetAccounts<OperatorOptions>(Section);
+        options.Unreadable.AddRange(UnknownKeys.InEach(configuration.GetSection(Section), typeof(OperatorOptions)));
+    }
 }
 
 /// <summary>One person or program; section <c>Operators:n</c>.</summary>

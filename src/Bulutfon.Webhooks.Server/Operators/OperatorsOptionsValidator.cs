@@ -18,7 +18,7 @@ internal sealed class OperatorsOptionsValidator(IHostEnvironment environment) : 
             yield return CredentialRules.NoneConfigured(OperatorsOptions.Section, "operator");
         }
 
-        foreach (var error in CredentialRules.Check(options.Accounts))
+        foreach (var error in options.Unreadable.Concat(CredentialRules.Check(options.Accounts)))
         {
             yield return error;
         }

@@ -13,9 +13,13 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExce
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        var problem = exception is BadHttpRequestException bad
-            ? Problem.Details(bad.StatusCode, ProblemStatus.CodeOf(bad.StatusCode), DetailOf(bad))
-            : new ProblemDetails { Status = StatusCodes.Status500InternalServerError };
+        var problem = exception switch
+        {
+            BadHttpRequestException bad => Problem.Details(bad.StatusCode, ProblemStatus.CodeOf(bad.StatusCode), DetailOf(bad)),
+            // What Kestrel makes of a chunk whose size does not fit a number; of all other bad chunks it makes a bad request.
+            IOException { InnerException: OverflowException } => new ProblemDetails { Status = StatusCodes.Status400BadRequest },
+            _ => new ProblemDetails { Status = StatusCodes.Status500InternalServerError },
+        };
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem });
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,6 +18,13 @@ internal static class Problem
     /// <param name="code">In snake_case, one for each kind of mistake.</param>
     /// <param name="detail">What was wrong, where, and the fix; no internals.</param>
     public static ProblemHttpResult Of(int status, string code, string detail) => TypedResults.Problem(Details(status, code, detail));
+
+    /// <summary>503, and when to come again.</summary>
+    public static ProblemHttpResult Busy(HttpContext context, string code, string detail, TimeSpan retryAfter)
+    {
+        context.Response.Headers.RetryAfter = Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return Of(StatusCodes.Status503ServiceUnavailable, code, detail);
+    }
 
     /// <summary>The body alone, for those that write the answer themselves.</summary>
     public static ProblemDetails Details(int status, string code, string detail) => new()

@@ -27,6 +27,7 @@ internal sealed class ProblemWriter : IProblemDetailsWriter
             problem.Detail ??= ProblemStatus.DetailOf(status, http);
         }
 
+        ProblemNote.Set(http, problem);
         problem.Extensions[TraceMember] = Activity.Current?.TraceId.ToString() ?? http.TraceIdentifier;
         http.Response.StatusCode = status;
         // Given no token, it ends quietly when the client hangs up.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.AspNetCore.Diagnostics;
@@ -16,17 +15,15 @@ internal sealed partial class StoreProblems(TimeProvider time, ILogger<StoreProb
 
     public static ProblemHttpResult Unavailable(HttpContext context, JournalUnavailableException exception)
     {
-        SetRetryAfter(context, exception.RetryAfter);
         RequestLog.LeaveToOthers(context);
-        return Problem.Of(StatusCodes.Status503ServiceUnavailable, Code, exception.Message + " The event was not stored: post it again.");
+        return Problem.Busy(context, Code, exception.Message + " The event was not stored: post it again.", exception.RetryAfter);
     }
 
     /// <summary>What orchestrators read while events cannot be committed.</summary>
     public static ProblemHttpResult Unready(HttpContext context, Outage outage, TimeSpan retryAfter)
     {
-        SetRetryAfter(context, retryAfter);
         RequestLog.LeaveToOthers(context);
-        var problem = Problem.Of(StatusCodes.Status503ServiceUnavailable, Code, $"Events cannot be committed. {outage.Fault.Reason}");
+        var problem = Problem.Busy(context, Code, $"Events cannot be committed. {outage.Fault.Reason}", retryAfter);
         problem.ProblemDetails.Extensions["reason"] = outage.Fault.Cause;
         problem.ProblemDetails.Extensions["since"] = outage.Since;
         return problem;
@@ -44,9 +41,8 @@ internal sealed partial class StoreProblems(TimeProvider time, ILogger<StoreProb
             LogUnreadable(logger, exception);
         }
 
-        SetRetryAfter(httpContext, (exception as JournalUnavailableException)?.RetryAfter ?? CommitHealth.MinRetryAfter);
-        var problem = Problem.Of(StatusCodes.Status503ServiceUnavailable, Code, "The store cannot be read now. Try again later.");
-        await problem.ExecuteAsync(httpContext);
+        var retryAfter = (exception as JournalUnavailableException)?.RetryAfter ?? CommitHealth.MinRetryAfter;
+        await Problem.Busy(httpContext, Code, "The store cannot be read now. Try again later.", retryAfter).ExecuteAsync(httpContext);
         return true;
     }
 
@@ -60,7 +56,4 @@ internal sealed partial class StoreProblems(TimeProvider time, ILogger<StoreProb
 
     [LoggerMessage(LogEvents.StoreUnreadable, LogLevel.Error, "The store could not be read for an answer.")]
     private static partial void LogUnreadable(ILogger logger, Exception exception);
-
-    private static void SetRetryAfter(HttpContext context, TimeSpan delay) =>
-        context.Response.Headers.RetryAfter = Math.Ceiling(delay.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Projections.Search;
 
 namespace Bulutfon.Webhooks.Server.Projections;
 
@@ -15,6 +16,12 @@ internal interface IProjectionStore : IDisposable
     /// <returns>The events that could not be applied, which are recorded and skipped.</returns>
     IReadOnlyList<(long Id, Exception Reason)> Apply(IReadOnlyList<CommittedEvent> events);
 
-    /// <summary>A context for reading; the caller disposes it.</summary>
-    ProjectionContext OpenContext();
+    /// <summary>Does a bit of the housekeeping that has no hurry; false if there is none.</summary>
+    bool Tidy();
+
+    /// <summary>Finds events.</summary>
+    /// <param name="query">Which.</param>
+    /// <param name="limit">The most places to give.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken);
 }

@@ -12,14 +12,8 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
 {
     private const int BatchSize = 4096;
 
-    /// <summary>
-    /// How long a batch gathers: random keys dirty a page each, and a larger batch dirties fewer for each event. Readers wait
-    /// for it, so it stays well under their second.
-    /// </summary>
-    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(300);
-
-    /// <summary>A backlog that costs next to nothing, so that it is applied at once for a reader who waits.</summary>
-    private const int SmallBacklog = 256;
+    /// <summary>How long a batch gathers, unless a reader waits: a transaction costs as much as some dozens of events.</summary>
+    private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The pause after a failure of the store.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -81,8 +75,16 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
     {
         while (true)
         {
+            while (journal.LastSequence <= store.Cursor && store.Tidy())
+            {
+                stoppingToken.ThrowIfCancellationRequested();
+            }
+
             await journal.WaitForCommitAsync(store.Cursor, stoppingToken);
-            await GatherAsync(stoppingToken);
+            if (journal.LastSequence - store.Cursor < BatchSize)
+            {
+                await _hurry.WaitAsync(Gather, stoppingToken);
+            }
 
             var events = await journal.ReadAfterAsync(store.Cursor, BatchSize, stoppingToken);
             foreach (var (id, reason) in store.Apply(events))
@@ -90,22 +92,8 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
                 LogSkipped(logger, id, reason);
             }
 
+            journal.ForgetRecent(store.Cursor);
             _progress.Set(store.Cursor);
-        }
-    }
-
-    private async Task GatherAsync(CancellationToken stoppingToken)
-    {
-        if (journal.LastSequence - store.Cursor >= BatchSize)
-        {
-            return;
-        }
-
-        var gathering = time.GetTimestamp();
-        if (await _hurry.WaitAsync(Gather, stoppingToken) && journal.LastSequence - store.Cursor > SmallBacklog
-            && Gather - time.GetElapsedTime(gathering) is { Ticks: > 0 } rest)
-        {
-            await Task.Delay(rest, time, stoppingToken);
         }
     }
 

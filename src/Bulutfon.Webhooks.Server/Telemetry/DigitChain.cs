@@ -149,11 +149,16 @@ internal sealed class DigitChain(string text, List<TextRun> runs)
 
     private int Value(int index) => int.Parse(Text(index), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    private ReadOnlySpan<char> Text(int index) => text.AsSpan(_groups[index].Start, _groups[index].Digits);
+    private ReadOnlySpan<char> Text(int index)
+    {
+        var written = text.AsSpan(_groups[index].Start, _groups[index].Length);
+        return written.Length == _groups[index].Digits ? written : TextSymbol.Digits(written);
+    }
 }
 
 /// <summary>Adjacent digits, and the separator before them; a blank stands for several.</summary>
-internal readonly record struct DigitGroup(int Start, int End, char Separator)
+internal readonly record struct DigitGroup(int Start, int End, int Digits, char Separator)
 {
-    public int Digits => End - Start;
+    /// <summary>How many characters the digits are written with.</summary>
+    public int Length => End - Start;
 }

@@ -11,6 +11,8 @@ internal static class LogEvents
     public const int ProjectionsBlock = 3000;
     public const int QueryBlock = 4000;
     public const int AccountsBlock = 5000;
+    public const int LiveBlock = 7000;
+    public const int ConfigurationBlock = 6000;
     public const int TelemetryBlock = 9000;
 
     /// <summary>A commit failed; once for each cause.</summary>
@@ -46,8 +48,34 @@ internal static class LogEvents
     /// <summary>An event could not be projected and was skipped.</summary>
     public const int EventSkipped = ProjectionsBlock + 2;
 
+    /// <summary>A stream begins.</summary>
+    public const int StreamBegun = LiveBlock + 1;
+
+    /// <summary>A stream ended, and why.</summary>
+    public const int StreamEnded = LiveBlock + 2;
+
+    /// <summary>What the streams follow cannot be read.</summary>
+    public const int LiveUnreadable = LiveBlock + 3;
+    /// <summary>A source sent too many wrong passwords, and is refused unchecked for a while; once a while.</summary>
+    public const int SignInsLimited = AccountsBlock + 1;
+
+    /// <summary>An account got too many wrong passwords; sources that sent some are refused for a while; once a while.</summary>
+    public const int AccountSignInsLimited = AccountsBlock + 3;
+
+    /// <summary>The right credentials of a hook came from a network that it may not post from; once a minute for each source.</summary>
+    public const int NetworkRefused = AccountsBlock + 2;
+
+    /// <summary>The configuration changed and has an error: what was in force stays so.</summary>
+    public const int ReloadRefused = ConfigurationBlock + 1;
+
+    /// <summary>A file of the configuration changed and cannot be read: what was in force stays so.</summary>
+    public const int FileUnreadable = ConfigurationBlock + 2;
+
     /// <summary>A request was answered; carries the exception if an unexpected one made it a 500.</summary>
     public const int RequestAnswered = TelemetryBlock + 1;
+
+    /// <summary>A request was answered by a problem: also from where it came, the problem's code and the id of a rejection.</summary>
+    public const int RequestRefused = TelemetryBlock + 9;
 
     /// <summary>What a hook received in the last minute.</summary>
     public const int ReceiptSummary = TelemetryBlock + 2;

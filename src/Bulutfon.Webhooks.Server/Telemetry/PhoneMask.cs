@@ -105,21 +105,8 @@ internal static class PhoneMask
 
     private static void AppendMasked(StringBuilder masked, ReadOnlySpan<char> run)
     {
-        // A separator may be escaped (%20, \u002D), whose digits are not the number's.
-        Span<char> digits = stackalloc char[PhoneRuns.MaxDigits];
-        var count = 0;
-        for (var position = 0; position < run.Length;)
-        {
-            var symbol = TextSymbol.Read(run, position);
-            if (symbol.Length == 1 && char.IsAsciiDigit(run[position]))
-            {
-                digits[count++] = run[position];
-            }
-
-            position += symbol.Length;
-        }
-
-        var first = Math.Min(MaxFirstDigits, count - HiddenDigits - LastDigits);
-        masked.Append(digits[..first]).Append("***").Append(digits[(count - LastDigits)..count]);
+        ReadOnlySpan<char> digits = TextSymbol.Digits(run);
+        var first = Math.Min(MaxFirstDigits, digits.Length - HiddenDigits - LastDigits);
+        masked.Append(digits[..first]).Append("***").Append(digits[^LastDigits..]);
     }
 }

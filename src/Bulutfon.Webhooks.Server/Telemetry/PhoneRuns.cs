@@ -32,7 +32,7 @@ internal static class PhoneRuns
                 var word = WordAt(span, position);
                 if (word.IsNumber)
                 {
-                    chain.Add(new(position, word.End, separators == 1 ? separator : ' '));
+                    chain.Add(new(position, word.End, word.Digits, separators == 1 ? separator : ' '));
                 }
                 else
                 {
@@ -44,7 +44,8 @@ internal static class PhoneRuns
                 continue;
             }
 
-            if (!symbol.IsSeparator || ++separators > MaxSeparators)
+            var separates = symbol.IsSeparator || IsBlankOfForm(span, position, symbol);
+            if (!separates || ++separators > MaxSeparators)
             {
                 chain.Close(startsWithPlus: symbol.IsPlus);
             }
@@ -57,26 +58,29 @@ internal static class PhoneRuns
         return runs;
     }
 
-    private static (int End, bool IsNumber) WordAt(ReadOnlySpan<char> text, int start)
+    // In a query a plus between two digits is a blank: `?caller=0532+123+45+84`.
+    private static bool IsBlankOfForm(ReadOnlySpan<char> text, int position, TextSymbol symbol) =>
+        symbol is { Value: '+', Length: 1 }
+        && position > 0 && char.IsAsciiDigit(text[position - 1])
+        && position + 1 < text.Length && TextSymbol.Read(text, position + 1).IsDigit;
+
+    private static (int End, int Digits, bool IsNumber) WordAt(ReadOnlySpan<char> text, int start)
     {
         var uuidEnd = EndOfUuid(text, start);
         if (uuidEnd > 0)
         {
-            return (uuidEnd, false);
+            return (uuidEnd, 0, false);
         }
 
-        var end = EndOfWord(text, start);
-        return (end, !text[start..end].ContainsAnyExceptInRange('0', '9'));
-    }
-
-    private static int EndOfWord(ReadOnlySpan<char> text, int position)
-    {
-        while (position < text.Length && char.IsLetterOrDigit(text[position]))
+        var (end, digits, letters) = (start, 0, 0);
+        while (end < text.Length && TextSymbol.Read(text, end) is { IsLetterOrDigit: true } symbol)
         {
-            position++;
+            digits += symbol.IsDigit ? 1 : 0;
+            letters += symbol.IsDigit ? 0 : 1;
+            end += symbol.Length;
         }
 
-        return position;
+        return (end, digits, letters == 0);
     }
 
     // Bulutfon documents a uuid whose first part has seven characters and is not hexadecimal.

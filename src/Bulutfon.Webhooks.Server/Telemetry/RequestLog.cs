@@ -1,3 +1,5 @@
+using System.Globalization;
+using Bulutfon.Webhooks.Server.Problems;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Bulutfon.Webhooks.Server.Telemetry;
@@ -57,6 +59,11 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         var status = escaped is null || hungUp || context.Response.HasStarted
             ? context.Response.StatusCode
             : StatusCodes.Status500InternalServerError;
+        if (status == StatusCodes.Status200OK && (escaped is null || hungUp) && context.GetEndpoint()?.Metadata.GetMetadata<OwnLogLines>() is not null)
+        {
+            return;
+        }
+
         var level = hungUp ? LogLevel.Information : escaped is null ? LevelOf(context, status) : LogLevel.Error;
 
         if (!logger.IsEnabled(level))
@@ -68,7 +75,17 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         var path = LoggedRequest.Path(context.Request);
         var milliseconds = Math.Round(elapsed.TotalMilliseconds, 3);
         var user = context.User.Identity?.Name ?? "-";
-        LogAnswered(logger, level, level == LogLevel.Error ? exception : null, method, path, status, milliseconds, user);
+        var logged = level == LogLevel.Error ? exception : null;
+        if (ProblemNote.Find(context) is { } problem)
+        {
+            var client = ClientAddress.Of(context);
+            var rejection = problem.RejectionId?.ToString(CultureInfo.InvariantCulture) ?? "-";
+            LogRefused(logger, level, logged, method, path, status, milliseconds, user, client, problem.Code, rejection);
+        }
+        else
+        {
+            LogAnswered(logger, level, logged, method, path, status, milliseconds, user);
+        }
     }
 
     private static LogLevel LevelOf(HttpContext context, int status) => status switch
@@ -76,6 +93,8 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         StatusCodes.Status503ServiceUnavailable when context.Items.ContainsKey(LeftToOthers) => LogLevel.Debug,
         StatusCodes.Status503ServiceUnavailable => LogLevel.Warning,
         >= 500 => LogLevel.Error,
+        // Told once by FailedSignIns: a flood of guesses shall not become a flood of lines.
+        StatusCodes.Status429TooManyRequests => LogLevel.Debug,
         // A hook whose events are refused loses them.
         >= 400 when IsInboundPost(context.Request) => LogLevel.Warning,
         StatusCodes.Status200OK when IsInboundPost(context.Request) || context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) => LogLevel.Debug,
@@ -85,4 +104,20 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
     [LoggerMessage(EventId = LogEvents.RequestAnswered, Message = "{Method} {Path} answered {Status} in {ElapsedMilliseconds} ms to {User}")]
     private static partial void LogAnswered(
         ILogger logger, LogLevel level, Exception? exception, string method, string path, int status, double elapsedMilliseconds, string user);
+
+    [LoggerMessage(
+        EventId = LogEvents.RequestRefused,
+        Message = "{Method} {Path} answered {Status} in {ElapsedMilliseconds} ms to {User} at {Client}: {Code}, rejection {RejectionId}")]
+    private static partial void LogRefused(
+        ILogger logger,
+        LogLevel level,
+        Exception? exception,
+        string method,
+        string path,
+        int status,
+        double elapsedMilliseconds,
+        string user,
+        string client,
+        string code,
+        string rejectionId);
 }

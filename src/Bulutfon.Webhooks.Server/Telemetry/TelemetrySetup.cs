@@ -1,3 +1,4 @@
+using Bulutfon.Webhooks.Server.Inbound;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
@@ -47,6 +48,8 @@ internal static class TelemetrySetup
         ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = nameof(LogLevel.Information),
         ["Logging:LogLevel:System"] = nameof(LogLevel.Warning),
+        // The framework's base class writes a line for each stranger; ours say it already.
+        [$"Logging:LogLevel:{typeof(PathTokenHandler).FullName}"] = nameof(LogLevel.Warning),
     };
 
     private static Logger CreateLogger(IServiceProvider services)

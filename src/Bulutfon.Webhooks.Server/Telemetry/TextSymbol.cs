@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Bulutfon.Webhooks.Server.Telemetry;
 
@@ -10,7 +11,10 @@ namespace Bulutfon.Webhooks.Server.Telemetry;
 /// <param name="Length">How many characters it is written with: 1, 2, 3 or 6.</param>
 internal readonly record struct TextSymbol(char Value, int Length)
 {
-    public bool IsLetterOrDigit => Length == 1 && char.IsLetterOrDigit(Value);
+    /// <summary>A digit counts however it is written; a letter that is written as bytes (<c>%C5%9F</c>) cannot be told from one byte.</summary>
+    public bool IsLetterOrDigit => IsDigit || (Length == 1 && char.IsLetterOrDigit(Value));
+
+    public bool IsDigit => char.IsAsciiDigit(Value);
 
     public bool IsSeparator => Value is ' ' or '\u00A0' or '.' or '-' or '\u2011' or '\u2013' or '(' or ')';
 
@@ -26,6 +30,24 @@ internal readonly record struct TextSymbol(char Value, int Length)
             '\\' when rest.Length > 1 && rest[1] is 'n' or 'r' or 't' or 'b' or 'f' => new('\n', 2),
             var other => new(other, 1),
         };
+    }
+
+    /// <summary>The digits of a text as they are meant, without all else. Those of an escaped separator are none.</summary>
+    public static string Digits(ReadOnlySpan<char> text)
+    {
+        var digits = new StringBuilder(text.Length);
+        for (var position = 0; position < text.Length;)
+        {
+            var symbol = Read(text, position);
+            if (symbol.IsDigit)
+            {
+                digits.Append(symbol.Value);
+            }
+
+            position += symbol.Length;
+        }
+
+        return digits.ToString();
     }
 
     private static TextSymbol Escaped(ReadOnlySpan<char> rest, int prefix, int digits)

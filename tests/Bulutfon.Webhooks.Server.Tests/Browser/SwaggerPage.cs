@@ -12,12 +12,12 @@ internal sealed class SwaggerPage
     {
         _page = page;
         _server = server;
-        page.Console += (_, message) => Note(message.Type == "error", message.Text);
+        page.Console += (_, message) => Note(message.Type is "error" or "warning", message.Text);
         page.PageError += (_, error) => Note(true, error);
         page.Request += (_, request) => Note(!IsLocal(request.Url), "asked for " + request.Url);
     }
 
-    /// <summary>Errors in the console, exceptions of scripts, and requests to anybody but the server.</summary>
+    /// <summary>Errors and warnings in the console, exceptions of scripts, and requests to anybody but the server.</summary>
     public List<string> Faults { get; } = [];
 
     public async Task OpenAsync()

@@ -15,7 +15,7 @@ public sealed class BusyVerifierTests : IAsyncLifetime
         var hook = new HookOptions { UserName = "pbx", PasswordHash = CheapHash.Of("secret") };
         server = new AccountsServer(services => services.AddKeyedSingleton(
             Schemes.Hook,
-            (_, _) => new CredentialVerifier([new Account(hook, HookIdentity.Create(hook))], hasher, longestWait: TimeSpan.Zero)));
+            (_, _) => new CredentialVerifier([new Account(hook, HookIdentity.Create(hook))], hasher, Guesses.Unlimited, longestWait: TimeSpan.Zero)));
     }
 
     public Task InitializeAsync() => server.InitializeAsync();

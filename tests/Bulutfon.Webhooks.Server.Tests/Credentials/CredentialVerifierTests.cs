@@ -12,8 +12,8 @@ public sealed class CredentialVerifierTests
     {
         using var verifier = Create(Plain("pbx", "secret"));
 
-        var first = await verifier.VerifyAsync("pbx", "secret", default);
-        var second = await verifier.VerifyAsync("pbx", "secret", default);
+        var first = await verifier.VerifyAsync("pbx", "secret", null, default);
+        var second = await verifier.VerifyAsync("pbx", "secret", null, default);
 
         Assert.Equal("pbx", first.Principal?.HookName());
         Assert.Same(first.Principal, second.Principal);
@@ -33,8 +33,8 @@ public sealed class CredentialVerifierTests
         using var plain = Create(Plain("pbx", "secret"));
         using var hashed = Create(Hashed("pbx", "secret"));
 
-        Assert.Equal(Verdict.Wrong, await plain.VerifyAsync(userName, password, default));
-        Assert.Equal(Verdict.Wrong, await hashed.VerifyAsync(userName, password, default));
+        Assert.Equal(Verdict.Wrong, await plain.VerifyAsync(userName, password, null, default));
+        Assert.Equal(Verdict.Wrong, await hashed.VerifyAsync(userName, password, null, default));
     }
 
     [Fact]
@@ -43,17 +43,17 @@ public sealed class CredentialVerifierTests
         var longPassword = new string('ş', 20_000);
         using var verifier = Create(Plain("pbx", longPassword));
 
-        Assert.NotNull((await verifier.VerifyAsync("pbx", longPassword, default)).Principal);
-        Assert.Null((await verifier.VerifyAsync("pbx", longPassword[1..], default)).Principal);
+        Assert.NotNull((await verifier.VerifyAsync("pbx", longPassword, null, default)).Principal);
+        Assert.Null((await verifier.VerifyAsync("pbx", longPassword[1..], null, default)).Principal);
     }
 
     [Fact]
     public async Task A_hash_is_verified_once_and_then_remembered()
     {
         using var verifier = Create(Hashed("pbx", "secret"));
-        await verifier.VerifyAsync("pbx", "secret", default);
+        await verifier.VerifyAsync("pbx", "secret", null, default);
 
-        var again = verifier.VerifyAsync("pbx", "secret", default);
+        var again = verifier.VerifyAsync("pbx", "secret", null, default);
 
         Assert.True(again.IsCompletedSuccessfully);
         Assert.Equal("pbx", (await again).Principal?.HookName());
@@ -64,10 +64,10 @@ public sealed class CredentialVerifierTests
     public async Task A_remembered_password_does_not_open_for_another_one()
     {
         using var verifier = Create(Hashed("pbx", "secret"));
-        await verifier.VerifyAsync("pbx", "secret", default);
+        await verifier.VerifyAsync("pbx", "secret", null, default);
 
-        Assert.Equal(Verdict.Wrong, await verifier.VerifyAsync("pbx", "guess", default));
-        Assert.NotNull((await verifier.VerifyAsync("pbx", "secret", default)).Principal);
+        Assert.Equal(Verdict.Wrong, await verifier.VerifyAsync("pbx", "guess", null, default));
+        Assert.NotNull((await verifier.VerifyAsync("pbx", "secret", null, default)).Principal);
         Assert.Equal(2, hasher.Verifications);
     }
 
@@ -78,7 +78,7 @@ public sealed class CredentialVerifierTests
 
         for (var attempt = 0; attempt < 10; attempt++)
         {
-            Assert.Equal(Verdict.Wrong, await verifier.VerifyAsync("pbx", "guess", default));
+            Assert.Equal(Verdict.Wrong, await verifier.VerifyAsync("pbx", "guess", null, default));
         }
 
         Assert.Equal(1, hasher.Verifications);
@@ -90,14 +90,14 @@ public sealed class CredentialVerifierTests
         using var verifier = Create(Hashed("pbx", "secret"));
         for (var guess = 0; guess <= CredentialVerifier.RememberedFailures; guess++)
         {
-            await verifier.VerifyAsync("pbx", $"guess {guess}", default);
+            await verifier.VerifyAsync("pbx", $"guess {guess}", null, default);
         }
 
         var before = hasher.Verifications;
 
-        await verifier.VerifyAsync("pbx", "guess 1", default);
+        await verifier.VerifyAsync("pbx", "guess 1", null, default);
         Assert.Equal(before, hasher.Verifications);
-        await verifier.VerifyAsync("pbx", "guess 0", default);
+        await verifier.VerifyAsync("pbx", "guess 0", null, default);
         Assert.Equal(before + 1, hasher.Verifications);
     }
 
@@ -110,10 +110,67 @@ public sealed class CredentialVerifierTests
         {
             var before = hasher.Verifications;
 
-            Assert.Equal(Verdict.Wrong, await verifier.VerifyAsync(userName, "guess", default));
+            Assert.Equal(Verdict.Wrong, await verifier.VerifyAsync(userName, "guess", null, default));
 
             Assert.Equal(before + 1, hasher.Verifications);
         }
+    }
+
+    [Fact]
+    public async Task Beside_an_account_with_two_hashes_every_wrong_attempt_costs_the_same()
+    {
+        using var verifier = Create(
+            Hashed("rotated", "secret", CheapHash.Of("former")), Hashed("hashed", "secret"), Plain("plain", "secret"), Of(new() { PathToken = "x" }));
+
+        foreach (var userName in (string[])["rotated", "hashed", "plain", "unknown", ""])
+        {
+            var before = hasher.Verifications;
+
+            Assert.Equal(Verdict.Wrong, await verifier.VerifyAsync(userName, "guess", null, default));
+
+            Assert.Equal(before + 2, hasher.Verifications);
+        }
+    }
+
+    [Fact]
+    public async Task Both_passwords_open_and_each_is_verified_once()
+    {
+        using var verifier = Create(Hashed("pbx", "secret", CheapHash.Of("former")));
+        await verifier.VerifyAsync("pbx", "former", null, default);
+        await verifier.VerifyAsync("pbx", "secret", null, default);
+        var before = hasher.Verifications;
+
+        Assert.Equal("pbx", (await verifier.VerifyAsync("pbx", "former", null, default)).Principal?.HookName());
+        Assert.Equal("pbx", (await verifier.VerifyAsync("pbx", "secret", null, default)).Principal?.HookName());
+        Assert.Equal(before, hasher.Verifications);
+    }
+
+    [Fact]
+    public async Task A_previous_password_in_plain_text_opens_beside_a_hash()
+    {
+        using var verifier = Create(Of(new() { UserName = "pbx", PasswordHash = CheapHash.Of("secret"), PreviousPassword = "former" }));
+
+        Assert.NotNull((await verifier.VerifyAsync("pbx", "former", null, default)).Principal);
+        Assert.NotNull((await verifier.VerifyAsync("pbx", "secret", null, default)).Principal);
+        Assert.Null((await verifier.VerifyAsync("pbx", "guess", null, default)).Principal);
+    }
+
+    [Fact]
+    public async Task Changed_accounts_keep_what_was_verified_of_the_hashes_that_stay_and_forget_the_rest()
+    {
+        var (kept, dropped) = (CheapHash.Of("kept"), CheapHash.Of("dropped"));
+        using var verifier = Create(Of(new() { UserName = "pbx", PasswordHash = kept, PreviousPasswordHash = dropped }));
+        await verifier.VerifyAsync("pbx", "kept", null, default);
+        await verifier.VerifyAsync("pbx", "dropped", null, default);
+        await verifier.VerifyAsync("pbx", "next", null, default);
+
+        var verifications = hasher.Verifications;
+        verifier.Use([Of(new() { UserName = "pbx", PasswordHash = CheapHash.Of("next"), PreviousPasswordHash = kept })]);
+
+        Assert.NotNull((await verifier.VerifyAsync("pbx", "kept", null, default)).Principal);
+        Assert.Equal(verifications, hasher.Verifications);
+        Assert.Null((await verifier.VerifyAsync("pbx", "dropped", null, default)).Principal);
+        Assert.NotNull((await verifier.VerifyAsync("pbx", "next", null, default)).Principal);
     }
 
     [Fact]
@@ -121,9 +178,9 @@ public sealed class CredentialVerifierTests
     {
         using var verifier = Create(Plain("pbx", "secret"));
 
-        await verifier.VerifyAsync("pbx", "secret", default);
-        await verifier.VerifyAsync("pbx", "guess", default);
-        await verifier.VerifyAsync("unknown", "guess", default);
+        await verifier.VerifyAsync("pbx", "secret", null, default);
+        await verifier.VerifyAsync("pbx", "guess", null, default);
+        await verifier.VerifyAsync("unknown", "guess", null, default);
 
         Assert.Equal(0, hasher.Verifications);
     }
@@ -134,7 +191,7 @@ public sealed class CredentialVerifierTests
         using var verifier = Create(Hashed("pbx", "secret"));
         hasher.Open.Reset();
         var burst = Enumerable.Range(0, 50)
-            .Select(_ => Task.Run(() => verifier.VerifyAsync("pbx", "secret", default).AsTask()))
+            .Select(_ => Task.Run(() => verifier.VerifyAsync("pbx", "secret", null, default).AsTask()))
             .ToArray();
         await hasher.Entered.Task;
         hasher.Open.Set();
@@ -148,25 +205,25 @@ public sealed class CredentialVerifierTests
     [Fact]
     public async Task Who_waits_too_long_hears_that_it_is_busy_and_not_that_he_is_wrong()
     {
-        using var verifier = new CredentialVerifier([Hashed("pbx", "secret")], hasher, longestWait: TimeSpan.Zero);
+        using var verifier = new CredentialVerifier([Hashed("pbx", "secret")], hasher, Guesses.Unlimited, longestWait: TimeSpan.Zero);
         hasher.Open.Reset();
-        var guess = Task.Run(() => verifier.VerifyAsync("pbx", "guess", default).AsTask());
+        var guess = Task.Run(() => verifier.VerifyAsync("pbx", "guess", null, default).AsTask());
         await hasher.Entered.Task;
 
-        var refused = await verifier.VerifyAsync("pbx", "secret", default);
+        var refused = await verifier.VerifyAsync("pbx", "secret", null, default);
         hasher.Open.Set();
         await guess;
 
         Assert.Equal(Verdict.Busy, refused);
-        Assert.NotNull((await verifier.VerifyAsync("pbx", "secret", default)).Principal);
+        Assert.NotNull((await verifier.VerifyAsync("pbx", "secret", null, default)).Principal);
     }
 
-    private CredentialVerifier Create(params Account[] accounts) => new(accounts, hasher);
+    private CredentialVerifier Create(params Account[] accounts) => new(accounts, hasher, Guesses.Unlimited);
 
     private static Account Plain(string userName, string password) => Of(new HookOptions { UserName = userName, Password = password });
 
-    private static Account Hashed(string userName, string password) =>
-        Of(new HookOptions { UserName = userName, PasswordHash = CheapHash.Of(password) });
+    private static Account Hashed(string userName, string password, string? previousHash = null) =>
+        Of(new HookOptions { UserName = userName, PasswordHash = CheapHash.Of(password), PreviousPasswordHash = previousHash });
 
     private static Account Of(HookOptions hook) => new(hook, HookIdentity.Create(hook));
 }

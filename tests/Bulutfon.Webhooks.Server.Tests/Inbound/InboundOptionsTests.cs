@@ -62,6 +62,50 @@ public sealed class InboundOptionsTests
             StringComparer.Ordinal);
     }
 
+    [Fact]
+    public void Errors_of_rotation_networks_and_tokens_name_their_keys()
+    {
+        const string Token = "6f1d0c9be2a84753b1f06e5d9c8a7b40";
+        var options = Bind(
+            ("Inbound:MaxBodyByte", "4096"),
+            ("Inbound:Hooks:0:UserName", "a"), ("Inbound:Hooks:0:Password", "p"), ("Inbound:Hooks:0:PreviousPassword", "q"), ("Inbound:Hooks:0:PreviousPasswordHash", Credentials.CheapHash.Of("q")),
+            ("Inbound:Hooks:1:UserName", "b"), ("Inbound:Hooks:1:Password", "p"), ("Inbound:Hooks:1:PreviousPasswordHash", "no hash"),
+            ("Inbound:Hooks:2:UserName", "c"), ("Inbound:Hooks:2:Password", "p"), ("Inbound:Hooks:2:AllowedNetworks:0", "10.0.0.0/8"), ("Inbound:Hooks:2:AllowedNetworks:1", "office"),
+            ("Inbound:Hooks:3:Name", "d"), ("Inbound:Hooks:3:PathToken", "short"),
+            ("Inbound:Hooks:4:PathToken", Token),
+            ("Inbound:Hooks:5:Name", "f"), ("Inbound:Hooks:5:PathToken", Token),
+            ("Inbound:Hooks:6:Name", "g"), ("Inbound:Hooks:6:PathToken", Token + "/"),
+            ("Inbound:Hooks:7:Name", "h"), ("Inbound:Hooks:7:PathToken", new string('a', 40)),
+            ("Inbound:Hooks:8:Name", "i"), ("Inbound:Hooks:8:PathTokens", Token), ("Inbound:Hooks:8:UserName", "i"), ("Inbound:Hooks:8:Password", "p"));
+
+        var errors = Validate(options).Failures ?? [];
+
+        Assert.Equal(
+            [
+                "Inbound:Hooks:0:PreviousPassword",
+                "Inbound:Hooks:1:PreviousPasswordHash",
+                "Inbound:Hooks:2:AllowedNetworks:1",
+                "Inbound:Hooks:3:PathToken",
+                "Inbound:Hooks:4:Name",
+                "Inbound:Hooks:5:PathToken",
+                "Inbound:Hooks:6:PathToken",
+                "Inbound:Hooks:7:PathToken",
+                "Inbound:Hooks:8:PathTokens",
+                "Inbound:MaxBodyByte",
+            ],
+            errors.Select(error => error[..error.IndexOf(": ", StringComparison.Ordinal)]).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
+        Assert.DoesNotContain(errors, error => error.Contains(Token, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_hook_with_a_path_token_needs_no_credentials()
+    {
+        var options = Bind(("Inbound:Hooks:0:Name", "branch"), ("Inbound:Hooks:0:PathToken", "6f1d0c9be2a84753b1f06e5d9c8a7b40"));
+
+        Assert.Null(Validate(options).Failures);
+    }
+
     [Theory]
     [InlineData("Development", true)]
     [InlineData("Production", false)]

@@ -1,5 +1,6 @@
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Projections;
+using Bulutfon.Webhooks.Server.Projections.Search;
 using Bulutfon.Webhooks.Server.Projections.Sqlite;
 using Bulutfon.Webhooks.Server.Tests.Journal;
 using Bulutfon.Webhooks.Server.Tests.Journal.Sqlite;
@@ -15,18 +16,60 @@ public sealed class SqliteProjectionTests : IDisposable
 
     public void Dispose() => _journal.Dispose();
 
-    [Fact]
-    public async Task Every_event_gets_its_keys()
+    [Theory]
+    [InlineData(SearchField.Uuid, "a")]
+    [InlineData(SearchField.EventType, "call_init_group")]
+    [InlineData(SearchField.Hook, "branch")]
+    [InlineData(SearchField.Direction, "IN")]
+    [InlineData(SearchField.Caller, "905322041584")]
+    [InlineData(SearchField.Callee, "908508850000")]
+    [InlineData(SearchField.Destination, "101")]
+    public async Task Every_event_is_found_by_each_of_its_values(object field, string value)
     {
         await _journal.Journal.AppendAsync(TestEvents.Json("""{"event_type":"incoming_call_group","uuid":"a","timestamp":1435762851086820,"caller":"0532 204 15 84","callee":908508850000,"destination":101,"direction":"IN"}""", hook: "branch"));
         using var store = new SqliteProjectionStore(_journal.Files, _journal.Journal);
 
         await FollowAsync(store);
 
-        using var context = store.OpenContext();
-        var keys = Assert.Single(context.SearchKeys);
-        Assert.Equal((1, 1_435_762_851_086_820, "a", "call_init_group"), (keys.Id, keys.Timestamp, keys.Uuid, keys.EventType));
-        Assert.Equal(("branch", "IN", "905322041584", "908508850000", "101"), (keys.Hook, keys.Direction, keys.Caller, keys.Callee, keys.Destination));
+        Assert.Equal([new Place(1_435_762_851_086_820, 1)], Find(store, (SearchField)field, value));
+        Assert.Empty(Find(store, (SearchField)field, value + "0"));
+    }
+
+    [Fact]
+    public async Task No_number_is_in_the_file()
+    {
+        await _journal.Journal.AppendAsync(TestEvents.Json("""{"event_type":"call_init","uuid":"a","timestamp":1435762851086820,"caller":905322041584,"callee":908508850000}"""));
+        using (var store = new SqliteProjectionStore(_journal.Files, _journal.Journal))
+        {
+            await FollowAsync(store);
+        }
+
+        var file = await File.ReadAllBytesAsync(_journal.Files.Projections);
+
+        Assert.Equal(-1, file.AsSpan().IndexOf("5322041584"u8));
+        Assert.Equal(-1, file.AsSpan().IndexOf(new byte[] { 0xD2, 0xC9, 0xB6, 0x0F, 0x70 }));
+    }
+
+    [Fact]
+    public async Task File_deleted_under_a_running_server_is_made_again()
+    {
+        using var store = new SqliteProjectionStore(_journal.Files, _journal.Journal);
+        using var follower = new ProjectionFollower(_journal.Journal, store, TimeProvider.System, NullLogger<ProjectionFollower>.Instance);
+        await follower.StartAsync(default);
+        await AppendAsync(20);
+        await follower.WaitForAsync(20, TimeSpan.FromMinutes(1), default);
+
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_journal.Files.Projections)!, Path.GetFileName(_journal.Files.Projections) + "*"))
+        {
+            File.Delete(file);
+        }
+
+        await _journal.Journal.AppendAsync(TestEvents.CallInit("call-20"));
+
+        Assert.Equal(21, await follower.WaitForAsync(21, TimeSpan.FromMinutes(1), default));
+        Assert.Equal(21, Count(store));
+        Assert.True(File.Exists(_journal.Files.Projections));
+        await follower.StopAsync(default);
     }
 
     [Fact]
@@ -65,7 +108,7 @@ public sealed class SqliteProjectionTests : IDisposable
     [InlineData("UPDATE projection_state SET cursor = 1000", "a backup of the journal was put back")]
     [InlineData("UPDATE projection_state SET journal = 'other'", "it belongs to another journal")]
     [InlineData("PRAGMA user_version = 9999", "another version made it")]
-    [InlineData("DROP TABLE search_keys", "a table is missing")]
+    [InlineData("DROP TABLE postings", "a table is missing")]
     [InlineData("DELETE FROM projection_state", "it has no cursor")]
     public async Task File_that_does_not_fit_is_made_anew(string damage, string because)
     {
@@ -111,9 +154,8 @@ public sealed class SqliteProjectionTests : IDisposable
         using var store = new SqliteProjectionStore(_journal.Files, _journal.Journal);
         await FollowAsync(store);
 
-        using var context = store.OpenContext();
-        Assert.Equal([1, 3], context.SearchKeys.Select(row => row.Id).Order().ToList());
-        Assert.Equal(2, Assert.Single(context.SkippedEvents).Id);
+        Assert.Equal([1L, 3L], Find(store, SearchField.EventType, "call_init").Select(place => place.Id));
+        Assert.Equal(2L, ScalarOfProjections("SELECT id FROM skipped_events"));
     }
 
     [Fact]
@@ -156,11 +198,10 @@ public sealed class SqliteProjectionTests : IDisposable
         SqlitePragmas.Execute(holder, "ROLLBACK");
     }
 
-    private static int Count(SqliteProjectionStore store)
-    {
-        using var context = store.OpenContext();
-        return context.SearchKeys.Count();
-    }
+    private static int Count(SqliteProjectionStore store) => Find(store, SearchField.EventType, "call_init").Count;
+
+    private static IReadOnlyList<Place> Find(SqliteProjectionStore store, SearchField field, string value) =>
+        store.Find(new SearchQuery([[SearchKey.Of(field, value)]], From: null, To: null, PlaceOrder.Ascending, Behind: null), 1000, default);
 
     private async Task AppendAsync(int events)
     {
@@ -184,6 +225,13 @@ public sealed class SqliteProjectionTests : IDisposable
         using var connection = new SqliteConnection(_journal.Files.ProjectionWriterConnectionString);
         connection.Open();
         SqlitePragmas.Execute(connection, sql);
+    }
+
+    private object? ScalarOfProjections(string sql)
+    {
+        using var connection = new SqliteConnection(_journal.Files.ProjectionReaderConnectionString);
+        connection.Open();
+        return SqlitePragmas.Scalar(connection, sql);
     }
 
     private void DeleteProjections()

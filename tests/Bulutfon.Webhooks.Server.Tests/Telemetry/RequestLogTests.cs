@@ -42,7 +42,8 @@ public class RequestLogTests
         await server.Log.WaitForAsync(line => line.Properties.TryGetValue("Path", out var path) && path is ScalarValue { Value: "/last" });
 
         Assert.Equal(HttpStatusCode.OK, accepted.StatusCode);
-        Assert.Single(server.Log.WithId(LogEvents.RequestAnswered));
+        Assert.Empty(server.Log.WithId(LogEvents.RequestAnswered));
+        Assert.Single(server.Log.WithId(LogEvents.RequestRefused));
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public class RequestLogTests
 
         using var request = new HttpRequestMessage(new(method), new Uri(address, UriKind.Relative));
         using var response = await server.Client.SendAsync(request);
-        var line = await server.Log.WaitForIdAsync(LogEvents.RequestAnswered);
+        var line = await server.Log.WaitForIdAsync(LogEvents.RequestRefused);
 
         Assert.Equal(level, line.Level);
         Assert.Equal(((int)response.StatusCode).ToString(CultureInfo.InvariantCulture), Text(line, "Status"));
@@ -82,7 +83,7 @@ public class RequestLogTests
         await using var server = await LoopbackServer.StartAsync(MapInbound);
 
         using var response = await server.Client.GetAsync(new Uri("/x%0A%0Dforged", UriKind.Relative));
-        var line = await server.Log.WaitForIdAsync(LogEvents.RequestAnswered);
+        var line = await server.Log.WaitForIdAsync(LogEvents.RequestRefused);
 
         Assert.Equal("/x%0A%0Dforged", Text(line, "Path"));
     }
@@ -93,7 +94,7 @@ public class RequestLogTests
         await using var server = await LoopbackServer.StartAsync(app => app.MapGet("/fails", Fail));
 
         using var response = await server.Client.GetAsync(new Uri("/fails", UriKind.Relative));
-        var line = await server.Log.WaitForIdAsync(LogEvents.RequestAnswered);
+        var line = await server.Log.WaitForIdAsync(LogEvents.RequestRefused);
 
         Assert.Equal(LogEventLevel.Error, line.Level);
         Assert.Equal("inside", Assert.IsType<InvalidOperationException>(line.Exception).Message);

@@ -17,6 +17,8 @@ public sealed class CorpusCase
 
     public string ContentType => _json.GetProperty("content_type").GetString()!;
 
+    public string Shape => _json.GetProperty("shape").GetString()!;
+
     public string Uuid => _json.GetProperty("uuid").GetString()!;
 
     public string Outcome => Expect.GetProperty("outcome").GetString()!;

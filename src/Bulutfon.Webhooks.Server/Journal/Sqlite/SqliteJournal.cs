@@ -62,6 +62,8 @@ internal sealed class SqliteJournal : IJournal, IDisposable
         return events;
     }
 
+    public void ForgetRecent(long through) => _recent.Forget(through);
+
     public Task WaitForCommitAsync(long after, CancellationToken cancellationToken) => _signal.WaitAsync(after, cancellationToken);
 
     public JournalContext OpenContext() => new SqliteJournalContext(_readerOptions);

@@ -93,6 +93,27 @@ internal sealed class SqliteStatement : IDisposable
         return value;
     }
 
+    /// <summary>Goes to its next row; false if there is none. Who reads rows must <see cref="Reset"/> it in the end.</summary>
+    public bool Read()
+    {
+        var code = raw.sqlite3_step(_statement);
+        Check(code);
+        return code == raw.SQLITE_ROW;
+    }
+
+    public long Number(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    /// <summary>A column of the row; valid until the next row.</summary>
+    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    /// <summary>Ends the reading, and forgets what was bound.</summary>
+    public void Reset()
+    {
+        // Its code repeats the error of the step, which was thrown already.
+        _ = raw.sqlite3_reset(_statement);
+        _bound = 0;
+    }
+
     public void Dispose() => _statement.Dispose();
 
     private void Step()
@@ -105,13 +126,6 @@ internal sealed class SqliteStatement : IDisposable
         {
             Reset();
         }
-    }
-
-    private void Reset()
-    {
-        // Its code repeats the error of the step, which was thrown already.
-        _ = raw.sqlite3_reset(_statement);
-        _bound = 0;
     }
 
     private void Check(int code)

@@ -1,20 +1,18 @@
-using Bulutfon.Webhooks.Server.Projections;
+using Bulutfon.Webhooks.Server.Projections.Search;
 
 namespace Bulutfon.Webhooks.Server.Outbound.Query;
 
-/// <summary>Splits the rows that have one of the values into branches, each of which an index gives in the order of the answer.</summary>
-internal delegate IEnumerable<IQueryable<SearchKeyRow>> Branches(IQueryable<SearchKeyRow> rows, IReadOnlyList<string> values);
-
-/// <summary>Keeps the rows that have one of the values.</summary>
-internal delegate IQueryable<SearchKeyRow> Restriction(IQueryable<SearchKeyRow> rows, IReadOnlyList<string> values);
-
-/// <summary>A filter of events: a parameter and its clause.</summary>
+/// <summary>A filter of events: a parameter and the fields that it compares.</summary>
 /// <param name="Name">The parameter's name.</param>
 /// <param name="Description">What it compares with, for the API's description.</param>
 /// <param name="Read">Makes a value what is stored; null if it is none.</param>
-/// <param name="Branches">The clause when this filter drives the query; no row may be in two branches.</param>
-/// <param name="Restrict">
-/// The clause when another filter drives it. Its columns are concatenated with an empty text, so that no planner takes their
-/// index instead, which would give the rows in another order or nearly all of them.
-/// </param>
-internal sealed record EventFilter(string Name, string Description, ReadValue<string> Read, Branches Branches, Restriction Restrict);
+/// <param name="Fields">The fields of which one must have one of the values.</param>
+internal sealed record EventFilter(string Name, string Description, ReadValue<string> Read, params IReadOnlyList<SearchField> Fields)
+{
+    /// <summary>What the search index knows the values by.</summary>
+    public IReadOnlyList<long> KeysOf(IReadOnlyList<string> values) => [.. Fields.SelectMany(field => values.Select(value => SearchKey.Of(field, value)))];
+
+    /// <summary>Whether an event has one of the values.</summary>
+    public bool Matches(WebhookEvent webhookEvent, string hook, IReadOnlyList<string> values) =>
+        Fields.Any(field => SearchKey.ValueOf(field, webhookEvent, hook) is { } value && values.Contains(value));
+}

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bulutfon.Webhooks.Server.Projections.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulutfon.Webhooks.Server.Outbound.Query;
@@ -10,8 +11,11 @@ namespace Bulutfon.Webhooks.Server.Outbound.Query;
 /// <param name="Cursor">Where the page begins; null for the first.</param>
 internal sealed record EventQuery(IReadOnlyList<(EventFilter Filter, IReadOnlyList<string> Values)> Filters, Period Period, Paging Paging, Cursor? Cursor)
 {
-    private static readonly string[] Names =
-        [.. EventFilters.All.Select(filter => filter.Name), Period.FromName, Period.ToName, Period.TimeLimitName, .. Paging.Names];
+    /// <summary>The parameters that say which events, and in which order.</summary>
+    public static readonly string[] WholeNames =
+        [.. EventFilters.All.Select(filter => filter.Name), Period.FromName, Period.ToName, Period.TimeLimitName, Paging.OrderName];
+
+    private static readonly string[] Names = [.. WholeNames, Paging.LimitName, Paging.CursorName];
 
     /// <summary>Everything that makes the list what it is, so that a cursor of one is not taken for another's.</summary>
     private string List => string.Join('\n', [
@@ -24,16 +28,44 @@ internal sealed record EventQuery(IReadOnlyList<(EventFilter Filter, IReadOnlyLi
     public static (EventQuery Query, ProblemHttpResult? Problem) Read(IQueryCollection sent, TimeZoneInfo zone, DateTimeOffset now)
     {
         var parameters = new QueryParameters(sent, Names);
+        var query = Read(parameters, Paging.Read(parameters), zone, now);
+        return (query.Paging.CursorText is { } text ? query.Behind(text, parameters) : query, parameters.Problem);
+    }
+
+    /// <summary>The beginning of all that is asked for, in the largest pages; what is wrong is in <paramref name="parameters"/>.</summary>
+    public static EventQuery ReadWhole(QueryParameters parameters, TimeZoneInfo zone, DateTimeOffset now) =>
+        Read(parameters, new Paging(Paging.ReadOrder(parameters), Paging.MaxLimit, CursorText: null), zone, now);
+
+    /// <summary>The page at a cursor that a page of this query gave.</summary>
+    public EventQuery At(string nextCursor) => this with { Cursor = Query.Cursor.Read(nextCursor, List) };
+
+    private static EventQuery Read(QueryParameters parameters, Paging paging, TimeZoneInfo zone, DateTimeOffset now)
+    {
         (EventFilter, IReadOnlyList<string> Values)[] filters = [.. EventFilters.All
             .Select(filter => (filter, parameters.List(filter.Name, filter.Read, QueryParameters.AllowedTexts)))
             .Where(each => each.Item2.Count > 0)];
         var period = Period.ReadWithLimit(parameters, zone, now);
-        var query = new EventQuery(filters, period, Paging.Read(parameters), Cursor: null);
-        return (query.Paging.CursorText is { } text ? query.Behind(text, parameters) : query, parameters.Problem);
+        return new EventQuery(filters, period, paging, Cursor: null);
     }
 
     /// <summary>The cursor of the page behind an event.</summary>
-    public string CursorBehind(EventKey last) => new Cursor(last.Timestamp, last.Id, Period.TimeLimit is null ? 0 : Period.From ?? 0).Write(List);
+    public string CursorBehind(Place last) => CursorAt(last).Write(List);
+
+    /// <summary>The same list, from behind an event on.</summary>
+    public EventQuery Behind(Place last) => this with { Cursor = CursorAt(last) };
+
+    /// <summary>Whether an event has the values that are asked for.</summary>
+    public bool Matches(WebhookEvent webhookEvent, string hook) => Filters.All(each => each.Filter.Matches(webhookEvent, hook, each.Values));
+
+    /// <summary>The query as the search index understands it.</summary>
+    public SearchQuery ToSearch() => new(
+        [.. Filters.Select(each => each.Filter.KeysOf(each.Values))],
+        Period.From,
+        Period.To,
+        Paging.Order == SortOrder.Asc ? PlaceOrder.Ascending : PlaceOrder.Descending,
+        Cursor is var (timestamp, id, _) ? new Place(timestamp, id) : null);
+
+    private Cursor CursorAt(Place last) => new(last.Timestamp, last.Id, Period.TimeLimit is null ? 0 : Period.From ?? 0);
 
     private EventQuery Behind(string text, QueryParameters parameters)
     {

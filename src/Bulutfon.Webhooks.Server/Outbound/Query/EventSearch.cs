@@ -1,47 +1,71 @@
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Projections;
+using Bulutfon.Webhooks.Server.Projections.Search;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bulutfon.Webhooks.Server.Outbound.Query;
 
-/// <summary>Reads a page of events: the search keys say which, the journal has them.</summary>
+/// <summary>Reads a page of events: the search index says where they are, the journal has them.</summary>
 internal sealed class EventSearch(IJournal journal, IProjectionStore projections, ProjectionFollower follower)
 {
     /// <summary>The longest wait for the search to catch up with what was committed before the request.</summary>
     public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often a page is filled up for events that were found and are gone; then it is a short page.</summary>
+    private const int MostRounds = 20;
+
     public async Task<EventPage> ReadPageAsync(EventQuery query, CancellationToken cancellationToken)
     {
-        var (keys, indexedTo) = await FindAsync(query, cancellationToken);
-        var limit = query.Paging.Limit;
-        var next = keys.Count > limit ? query.CursorBehind(keys[limit - 1]) : null;
-        return new EventPage(await ReadAsync(keys.Take(limit), cancellationToken), next) { IndexedTo = indexedTo };
+        var indexedTo = await CatchUpAsync(query, cancellationToken);
+        var items = new List<StoredEvent>();
+        string? next = null;
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var wanted = query.Paging.Limit - items.Count;
+
+            // One more tells whether there is another page.
+            var places = await FindAsync(query, wanted + 1, cancellationToken);
+            items.AddRange(await ReadAsync([.. places.Take(wanted).Select(place => place.Id)], query, cancellationToken));
+            next = places.Count > wanted ? query.CursorBehind(places[wanted - 1]) : null;
+            if (next is null || items.Count == query.Paging.Limit)
+            {
+                break;
+            }
+
+            query = query.Behind(places[wanted - 1]);
+        }
+
+        return new EventPage(items, next) { IndexedTo = indexedTo };
     }
 
-    private async Task<(List<EventKey> Keys, long? IndexedTo)> FindAsync(EventQuery query, CancellationToken cancellationToken)
+    /// <returns>How far the index is, if it is not far enough.</returns>
+    private async Task<long?> CatchUpAsync(EventQuery query, CancellationToken cancellationToken)
     {
         if (query.Filters.Count == 0)
         {
-            await using var context = journal.OpenContext();
-            return (await EventKeys.ByTime(context, query).ToListAsync(cancellationToken), null);
+            return null;
         }
 
         var committed = journal.LastSequence;
         var indexed = await follower.WaitForAsync(committed, MaxWait, cancellationToken);
-        long? indexedTo = indexed < committed ? indexed : null;
-        if (indexed == 0)
-        {
-            // There may be no file of projections yet.
-            return ([], indexedTo);
-        }
-
-        await using var search = projections.OpenContext();
-        return (await EventKeys.ByFilter(search, query).ToListAsync(cancellationToken), indexedTo);
+        return indexed < committed ? indexed : null;
     }
 
-    private async Task<IReadOnlyList<StoredEvent>> ReadAsync(IEnumerable<EventKey> keys, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Place>> FindAsync(EventQuery query, int limit, CancellationToken cancellationToken)
     {
-        List<long> ids = [.. keys.Select(key => key.Id)];
+        if (query.Filters.Count > 0)
+        {
+            // There may be no index yet.
+            return follower.Cursor == 0 ? [] : projections.Find(query.ToSearch(), limit, cancellationToken);
+        }
+
+        await using var context = journal.OpenContext();
+        var keys = await EventsByTime.Find(context, query, limit).ToListAsync(cancellationToken);
+        return [.. keys.Select(key => new Place(key.Timestamp, key.Id))];
+    }
+
+    private async Task<IEnumerable<StoredEvent>> ReadAsync(List<long> ids, EventQuery query, CancellationToken cancellationToken)
+    {
         if (ids.Count == 0)
         {
             return [];
@@ -49,7 +73,10 @@ internal sealed class EventSearch(IJournal journal, IProjectionStore projections
 
         await using var context = journal.OpenContext();
         var rows = await context.Journal.AsNoTracking().Where(row => ids.Contains(row.Id)).ToDictionaryAsync(row => row.Id, cancellationToken);
-        // What was deleted from the journal since, is gone, whatever the search still knows.
-        return [.. ids.Where(rows.ContainsKey).Select(id => StoredEvent.Of(rows[id]))];
+
+        // What was deleted from the journal since, is gone, whatever the index still knows; and a key may stand for another value too.
+        return ids.Where(rows.ContainsKey)
+            .Select(id => StoredEvent.Of(rows[id]))
+            .Where(stored => stored.Event is null ? query.Filters.Count == 0 : query.Matches(stored.Event, stored.Hook));
     }
 }

@@ -17,9 +17,12 @@ internal sealed record Paging(SortOrder Order, int Limit, string? CursorText)
     public static readonly string[] Names = [OrderName, LimitName, CursorName];
 
     public static Paging Read(QueryParameters parameters) => new(
-        parameters.Value<SortOrder>(OrderName, ReadOrder, "asc (oldest first), desc (newest first)") ?? SortOrder.Desc,
+        ReadOrder(parameters),
         parameters.Value<int>(LimitName, ReadLimit, $"a whole number from 1 to {MaxLimit}") ?? DefaultLimit,
         parameters.Text(CursorName));
+
+    public static SortOrder ReadOrder(QueryParameters parameters) =>
+        parameters.Value<SortOrder>(OrderName, ReadOrder, "asc (oldest first), desc (newest first)") ?? SortOrder.Desc;
 
     private static SortOrder? ReadOrder(string text) => text switch
     {

@@ -7,11 +7,13 @@ internal static class QueryDocumentation
 {
     public static readonly IReadOnlyList<IOpenApiParameter> OfEvents =
     [
-        .. EventFilters.All.Select(filter => List(filter.Name, filter.Description)),
-        .. Range("occurred_at"),
-        OneOf(Period.TimeLimitName, "The last hour, 24 hours, or month; instead of `from` and `to`.", "hour", "day", "month"),
+        .. EventFiltersAlone,
+        .. EventPeriod,
         .. Page("occurred_at"),
     ];
+
+    /// <summary>The whole of the events that a filter finds.</summary>
+    public static IEnumerable<IOpenApiParameter> OfAllEvents => [.. EventFiltersAlone, .. EventPeriod, Order("occurred_at")];
 
     public static readonly IReadOnlyList<IOpenApiParameter> OfRejections =
     [
@@ -27,6 +29,14 @@ internal static class QueryDocumentation
             return Task.CompletedTask;
         });
 
+    public static IEnumerable<IOpenApiParameter> EventFiltersAlone => EventFilters.All.Select(filter => List(filter.Name, filter.Description));
+
+    private static IEnumerable<IOpenApiParameter> EventPeriod =>
+    [
+        .. Range("occurred_at"),
+        OneOf(Period.TimeLimitName, "The last hour, 24 hours, or month; instead of `from` and `to`.", "hour", "day", "month"),
+    ];
+
     private static IEnumerable<IOpenApiParameter> Range(string time) =>
     [
         Of(Period.FromName, $"The earliest `{time}`, inclusive: a date or an ISO 8601 time; without an offset in the server's time zone.", Text),
@@ -35,12 +45,15 @@ internal static class QueryDocumentation
 
     private static IEnumerable<IOpenApiParameter> Page(string time) =>
     [
-        OneOf(Paging.OrderName, $"By `{time}`, then by id: newest (`desc`, the default) or oldest first.", "desc", "asc"),
+        Order(time),
         Of(Paging.LimitName, "The most items of a page.", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{Paging.MaxLimit}", Default = Paging.DefaultLimit }),
         Of(Paging.CursorName, "`next_cursor` of the page before, with the same filters and order.", Text),
     ];
 
-    private static OpenApiSchema Text => new() { Type = JsonSchemaType.String };
+    private static OpenApiParameter Order(string time) =>
+        OneOf(Paging.OrderName, $"By `{time}`, then by id: newest (`desc`, the default) or oldest first.", "desc", "asc");
+
+    public static OpenApiSchema Text => new() { Type = JsonSchemaType.String };
 
     private static OpenApiParameter List(string name, string description)
     {
@@ -50,9 +63,9 @@ internal static class QueryDocumentation
         return parameter;
     }
 
-    private static OpenApiParameter OneOf(string name, string description, params string[] values) =>
+    public static OpenApiParameter OneOf(string name, string description, params string[] values) =>
         Of(name, description, new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. values] });
 
-    private static OpenApiParameter Of(string name, string description, OpenApiSchema schema) =>
+    public static OpenApiParameter Of(string name, string description, OpenApiSchema schema) =>
         new() { Name = name, In = ParameterLocation.Query, Description = description, Schema = schema };
 }

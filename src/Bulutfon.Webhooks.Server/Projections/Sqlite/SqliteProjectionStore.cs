@@ -1,5 +1,6 @@
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Bulutfon.Webhooks.Server.Projections.Search;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,11 +13,13 @@ namespace Bulutfon.Webhooks.Server.Projections.Sqlite;
 internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal journal) : IProjectionStore
 {
     /// <summary>Of the schema and of what is written into it: another number makes the file anew.</summary>
-    private const int Version = 1;
+    private const int Version = 3;
 
-    private readonly DbContextOptions<SqliteProjectionContext> _readerOptions =
-        new DbContextOptionsBuilder<SqliteProjectionContext>().UseSqlite(files.ProjectionReaderConnectionString).Options;
+    /// <summary>Postings that are merged at a time while there is nothing else to do.</summary>
+    private const int TidiedAtOnce = 65_536;
 
+    private readonly List<Posting> _postings = [];
+    private ProjectionReaders _readers = new(files.ProjectionReaderConnectionString);
     private Session? _session;
 
     public long Cursor { get; private set; }
@@ -40,43 +43,56 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
     public IReadOnlyList<(long Id, Exception Reason)> Apply(IReadOnlyList<CommittedEvent> events)
     {
-        var session = _session ?? throw new InvalidOperationException("The projections are not open.");
+        var session = Usable();
         var skipped = new List<(long, Exception)>();
         session.Begin.Execute();
         foreach (var committed in events)
         {
             try
             {
-                Insert(session, SearchKeyRow.Of(committed));
+                SearchKey.AddPostings(committed, _postings);
             }
-            catch (Exception exception) when (exception is not SqliteException)
+            catch (InvalidOperationException exception)
             {
                 skipped.Add((committed.Id, exception));
                 session.Skip.Bind(committed.Id).Bind(exception.Message).Execute();
             }
         }
 
+        session.Index.Add(_postings);
+        _postings.Clear();
         session.MoveCursor.Bind(events[^1].Id).Execute();
         session.Commit.Execute();
         Cursor = events[^1].Id;
         return skipped;
     }
 
-    public ProjectionContext OpenContext() => new SqliteProjectionContext(_readerOptions);
+    public bool Tidy()
+    {
+        var session = Usable();
+        if (!session.Index.HasWork)
+        {
+            return false;
+        }
 
-    public void Dispose() => _session?.Dispose();
+        session.Begin.Execute();
+        session.Index.Work(TidiedAtOnce);
+        session.Commit.Execute();
+        return true;
+    }
 
-    private static void Insert(Session session, SearchKeyRow keys) => session.Insert
-        .Bind(keys.Id)
-        .Bind(keys.Timestamp)
-        .Bind(keys.Uuid)
-        .Bind(keys.EventType)
-        .Bind(keys.Hook)
-        .Bind(keys.Direction)
-        .Bind(keys.Caller)
-        .Bind(keys.Callee)
-        .Bind(keys.Destination)
-        .Execute();
+    public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => _readers.Find(query, limit, cancellationToken);
+
+    public void Dispose()
+    {
+        _readers.Dispose();
+        _session?.Dispose();
+    }
+
+    /// <summary>The session, unless its file was deleted under it: what is written then, nobody would find.</summary>
+    private Session Usable() => File.Exists(files.Projections)
+        ? _session ?? throw new InvalidOperationException("The projections are not open.")
+        : throw new FileNotFoundException($"The projections {files.Projections} were deleted; they are made anew.", files.Projections);
 
     private string Identity()
     {
@@ -114,11 +130,10 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
     private void DeleteFiles()
     {
-        using (var readers = new SqliteConnection(files.ProjectionReaderConnectionString))
-        {
-            SqliteConnection.ClearPool(readers);
-        }
-
+        // Readers of the old file are not used again.
+        var old = _readers;
+        _readers = new ProjectionReaders(files.ProjectionReaderConnectionString);
+        old.Dispose();
         foreach (var suffix in new[] { "", "-wal", "-shm" })
         {
             File.Delete(files.Projections + suffix);
@@ -127,13 +142,15 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
     private void Create(string identity)
     {
-        var options = new DbContextOptionsBuilder<SqliteProjectionContext>().UseSqlite(files.ProjectionWriterConnectionString).Options;
-        using var context = new SqliteProjectionContext(options);
-        context.Database.EnsureCreated();
-        context.State.Add(new ProjectionStateRow { Journal = identity, Cursor = 0 });
-        context.SaveChanges();
-        context.Database.OpenConnection();
-        SqlitePragmas.Execute((SqliteConnection)context.Database.GetDbConnection(), $"PRAGMA user_version = {Version}");
+        using var connection = new SqliteConnection(files.ProjectionWriterConnectionString);
+        connection.Open();
+        SqlitePragmas.ApplyToProjections(connection);
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.CommandText = ProjectionSchema.Sql + $"PRAGMA user_version = {Version};";
+        command.Parameters.AddWithValue("$journal", identity);
+        command.ExecuteNonQuery();
+        transaction.Commit();
     }
 
     /// <summary>The connection and what is prepared on it.</summary>
@@ -157,13 +174,10 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
                 Begin = _statements.Prepare("BEGIN IMMEDIATE");
                 Commit = _statements.Prepare("COMMIT");
-                Insert = _statements.Prepare("""
-                    INSERT OR REPLACE INTO search_keys (id, timestamp, uuid, event_type, hook, direction, caller, callee, destination)
-                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                    """);
                 Skip = _statements.Prepare("INSERT OR REPLACE INTO skipped_events (id, reason) VALUES (?1, ?2)");
                 MoveCursor = _statements.Prepare("UPDATE projection_state SET cursor = ?1");
                 ReadCursor = _statements.Prepare("SELECT cursor FROM projection_state");
+                Index = new SearchIndex(_statements);
             }
             catch
             {
@@ -176,7 +190,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
         public SqliteStatement Commit { get; }
 
-        public SqliteStatement Insert { get; }
+        public SearchIndex Index { get; }
 
         public SqliteStatement Skip { get; }
 

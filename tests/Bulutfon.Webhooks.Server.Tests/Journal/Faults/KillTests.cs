@@ -1,6 +1,6 @@
 namespace Bulutfon.Webhooks.Server.Tests.Journal.Faults;
 
-[Collection(Alone.Name)]
+[Collection(RunAlone.Name)]
 public sealed class KillTests
 {
     private const int Clients = 16;

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Bulutfon.Webhooks.Server.Tests.Journal.Faults;
 
-[Collection(Alone.Name)]
+[Collection(RunAlone.Name)]
 public sealed class OverloadTests
 {
     private const int Clients = 2000;

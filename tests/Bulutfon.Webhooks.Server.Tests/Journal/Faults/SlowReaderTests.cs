@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Bulutfon.Webhooks.Server.Tests.Journal.Faults;
 
 /// <summary>The write-ahead log under readers that stay.</summary>
-[Collection(Alone.Name)]
+[Collection(RunAlone.Name)]
 public sealed class SlowReaderTests
 {
     private const long Bound = 1 << 20;

@@ -1,7 +1,8 @@
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Projections;
+using Bulutfon.Webhooks.Server.Projections.Search;
 using Bulutfon.Webhooks.Server.Projections.Sqlite;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 
@@ -26,9 +27,11 @@ internal sealed class HeldProjections(SqliteProjectionStore inner) : IProjection
         return inner.Apply(events);
     }
 
-    public ProjectionContext OpenContext() => IsUnreadable
-        ? new SqliteProjectionContext(new DbContextOptionsBuilder<SqliteProjectionContext>().UseSqlite("Data Source=/dev/null/none.db;Mode=ReadOnly").Options)
-        : inner.OpenContext();
+    public bool Tidy() => inner.Tidy();
+
+    public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => IsUnreadable
+        ? throw new SqliteException("The file cannot be opened.", SQLitePCL.raw.SQLITE_CANTOPEN)
+        : inner.Find(query, limit, cancellationToken);
 
     public void Dispose()
     {

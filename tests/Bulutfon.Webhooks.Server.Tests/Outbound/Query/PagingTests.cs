@@ -154,7 +154,7 @@ public sealed class PagingTests : IAsyncLifetime
 
     private static string Target(string link) => link[1..link.IndexOf('>', StringComparison.Ordinal)];
 
-    private Task<long> PostAsync(int number, long time) => _hook.PostAsync(Calls.Event(
+    private Task<long> PostAsync(int number, long time) => _hook.PostAsync(EventsClient.Event(
         $"u-{number}-{time}",
         time,
         $"\"caller\":{101 + (number % 3)},\"callee\":{101 + (number % 2)},\"direction\":\"{(number % 4 == 0 ? "OUT" : "IN")}\""));
@@ -183,7 +183,7 @@ public sealed class PagingTests : IAsyncLifetime
         {
             using var answer = await _reader.GetAsync(next);
             var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
-            found.AddRange(Calls.Ids(body));
+            found.AddRange(EventsClient.Ids(body));
             next = answer.Headers.TryGetValues("Link", out var links) ? Target(links.Single()) : null;
             Assert.Equal(next is null, body.GetProperty("next_cursor").ValueKind == JsonValueKind.Null);
             await between(page);

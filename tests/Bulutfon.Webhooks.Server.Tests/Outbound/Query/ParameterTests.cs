@@ -96,18 +96,18 @@ public sealed class ParameterTests(TwoEvents events) : IClassFixture<TwoEvents>
         using var hook = server.HookClient();
         using var reader = server.OperatorClient();
         var first = DateTimeOffset.Parse(begin, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeSeconds();
-        await hook.PostAsync(Calls.Event("before", first - 1));
-        await hook.PostAsync(Calls.Event("first", first));
-        await hook.PostAsync(Calls.Event("second", first + 1));
+        await hook.PostAsync(EventsClient.Event("before", first - 1));
+        await hook.PostAsync(EventsClient.Event("first", first));
+        await hook.PostAsync(EventsClient.Event("second", first + 1));
 
         var page = await reader.ReadAsync($"/api/events?time_limit={limit}&limit=1");
         time.Advance(TimeSpan.FromMinutes(10));
         var next = await reader.ReadAsync($"/api/events?time_limit={limit}&cursor={page.GetProperty("next_cursor").GetString()}");
         var now = await reader.ReadAsync($"/api/events?time_limit={limit}");
 
-        Assert.Equal([3], Calls.Ids(page));
-        Assert.Equal([2], Calls.Ids(next));
-        Assert.Empty(Calls.Ids(now));
+        Assert.Equal([3], EventsClient.Ids(page));
+        Assert.Equal([2], EventsClient.Ids(next));
+        Assert.Empty(EventsClient.Ids(now));
     }
 
     [Theory]
@@ -120,12 +120,12 @@ public sealed class ParameterTests(TwoEvents events) : IClassFixture<TwoEvents>
         await using var server = RunningServer.Start(services: services => services.AddSingleton<TimeProvider>(new FakeTimeProvider(now)));
         using var hook = server.HookClient();
         using var reader = server.OperatorClient();
-        await hook.PostAsync(Calls.Event("a little ahead", now.ToUnixTimeSeconds() + 59));
-        await hook.PostAsync(Calls.Event("still to come", now.ToUnixTimeSeconds() + 61));
-        await hook.PostAsync(Calls.Event("in 2361", 12_345_678_901));
+        await hook.PostAsync(EventsClient.Event("a little ahead", now.ToUnixTimeSeconds() + 59));
+        await hook.PostAsync(EventsClient.Event("still to come", now.ToUnixTimeSeconds() + 61));
+        await hook.PostAsync(EventsClient.Event("in 2361", 12_345_678_901));
 
         var page = await reader.ReadAsync($"/api/events?time_limit={limit}");
 
-        Assert.Equal([1], Calls.Ids(page));
+        Assert.Equal([1], EventsClient.Ids(page));
     }
 }

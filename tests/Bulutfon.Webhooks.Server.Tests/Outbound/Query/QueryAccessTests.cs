@@ -15,7 +15,7 @@ public sealed class QueryAccessTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         using var hook = _server.HookClient();
-        await hook.PostAsync(Calls.Event("u-1", 1435762851));
+        await hook.PostAsync(EventsClient.Event("u-1", 1435762851));
         await hook.PostRejectedAsync(new StringContent("x"), HttpStatusCode.UnsupportedMediaType);
     }
 

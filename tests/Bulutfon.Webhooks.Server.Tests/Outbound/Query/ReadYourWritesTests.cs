@@ -30,7 +30,7 @@ public sealed class ReadYourWritesTests
             var id = await hook.PostAsync(TwoEvents.WantedBody.Replace("1767258000", (1767268800 + second).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
 
             var page = await reader.ReadAsync($"/api/events?limit=1&{filter}");
-            Assert.Equal([id], Calls.Ids(page));
+            Assert.Equal([id], EventsClient.Ids(page));
             Assert.False(page.TryGetProperty("indexed_to", out _));
         }
     }
@@ -42,11 +42,11 @@ public sealed class ReadYourWritesTests
         using var hook = server.HookClient();
         using var reader = server.OperatorClient();
         var projections = server.Services.GetRequiredService<HeldProjections>();
-        var indexed = await hook.PostAsync(Calls.Event("u-1", 1435762851));
+        var indexed = await hook.PostAsync(EventsClient.Event("u-1", 1435762851));
         Assert.Equal([indexed], await reader.ReadIdsAsync("/api/events?uuid=u-1"));
 
         projections.Hold();
-        var committed = await hook.PostAsync(Calls.Event("u-1", 1435762852));
+        var committed = await hook.PostAsync(EventsClient.Event("u-1", 1435762852));
         var late = await reader.ReadAsync("/api/events?uuid=u-1");
         var watch = Stopwatch.StartNew();
         var byTime = await reader.ReadAsync("/api/events?from=2015-01-01");
@@ -55,12 +55,12 @@ public sealed class ReadYourWritesTests
         projections.Release();
         var caughtUp = await reader.ReadAsync("/api/events?uuid=u-1");
 
-        Assert.Equal([indexed], Calls.Ids(late));
+        Assert.Equal([indexed], EventsClient.Ids(late));
         Assert.Equal(indexed, late.GetProperty("indexed_to").GetInt64());
-        Assert.Equal([committed, indexed], Calls.Ids(byTime));
+        Assert.Equal([committed, indexed], EventsClient.Ids(byTime));
         Assert.False(byTime.TryGetProperty("indexed_to", out _));
         Assert.Equal(committed, one.GetProperty("id").GetInt64());
-        Assert.Equal([committed, indexed], Calls.Ids(caughtUp));
+        Assert.Equal([committed, indexed], EventsClient.Ids(caughtUp));
         Assert.False(caughtUp.TryGetProperty("indexed_to", out _));
     }
 
@@ -70,7 +70,7 @@ public sealed class ReadYourWritesTests
         await using var server = StartHeld();
         using var hook = server.HookClient();
         using var reader = server.OperatorClient();
-        await hook.PostAsync(Calls.Event("u-1", 1435762851));
+        await hook.PostAsync(EventsClient.Event("u-1", 1435762851));
 
         server.Services.GetRequiredService<HeldProjections>().IsUnreadable = true;
         using var answer = await reader.GetAsync("/api/events?uuid=u-1");

@@ -80,7 +80,7 @@ public sealed class RejectionsTests : IAsyncDisposable
         var second = await _admin.ReadAsync($"/api/rejections?status=415&limit=3&cursor={cursor}");
         var third = await _admin.ReadAsync($"/api/rejections?status=415&limit=3&cursor={second.GetProperty("next_cursor").GetString()}");
 
-        long[] found = [.. Calls.Ids(first), .. Calls.Ids(second), .. Calls.Ids(third)];
+        long[] found = [.. EventsClient.Ids(first), .. EventsClient.Ids(second), .. EventsClient.Ids(third)];
         Assert.Equal([7, 6, 5, 4, 3, 2, 1], found);
         Assert.Equal(JsonValueKind.Null, third.GetProperty("next_cursor").ValueKind);
         foreach (var other in new[] { "rejections?status=400", "rejections?status=415&order=asc", "events?" })
@@ -128,7 +128,7 @@ public sealed class RejectionsTests : IAsyncDisposable
     [Fact]
     public async Task A_retry_of_an_event_that_was_posted_again_meanwhile_is_a_duplicate()
     {
-        var body = Calls.Event("u-1", 1435762851086820);
+        var body = EventsClient.Event("u-1", 1435762851086820);
         var id = await KeepReadableAsync(body);
         var posted = await _hook.PostAsync(body);
 

@@ -53,7 +53,7 @@ public sealed class StoredEventTests : IAsyncDisposable
     [Fact]
     public async Task An_event_that_can_no_longer_be_read_is_still_listed_and_says_why()
     {
-        var id = await _hook.PostAsync(Calls.Event("u-1", 1435762851));
+        var id = await _hook.PostAsync(EventsClient.Event("u-1", 1435762851));
         using (var journal = _server.Journal.OpenContext())
         {
             // As an older parser might have taken it.

@@ -1,0 +1,32 @@
+namespace Bulutfon.Webhooks.Server.Calls;
+
+/// <summary>Who talked from when to when, as the call detail record has it.</summary>
+internal static class Talks
+{
+    public static IReadOnlyList<Talk> Of(CallFacts facts)
+    {
+        if (facts.Record is not { } record)
+        {
+            return [];
+        }
+
+        if (facts.IsOutbound && record.Steps.Length == 0)
+        {
+            return record.AnswerTime is { } answer ? [new Talk(By: null, answer, facts.EndedAt)] : [];
+        }
+
+        var talks = new List<Talk>();
+        for (var i = 0; i < record.Steps.Length; i++)
+        {
+            var step = record.Steps[i];
+            if (facts.IsOutbound ? step.FarEndAnswered : step.PersonAnswered)
+            {
+                var by = facts.IsOutbound ? null : step.PickedUpBy ?? (step.Kind == PlaceKind.Extension ? step.Number : null);
+                var next = i + 1 < record.Steps.Length ? record.Steps[i + 1].Start : null;
+                talks.Add(new Talk(by, step.PickedUpAt ?? step.Answer, step.LegEnd ?? step.End ?? next ?? facts.EndedAt));
+            }
+        }
+
+        return talks;
+    }
+}

@@ -1,0 +1,76 @@
+namespace Bulutfon.Webhooks.Server.Calls;
+
+/// <summary>
+/// A call's state as the rules ask for it: for each question the richest source that answers it (record, flat hangup, missing
+/// call, opening).
+/// </summary>
+internal sealed class CallFacts
+{
+    private const string Outbound = "OUT";
+    private const string Inbound = "IN";
+
+    public CallFacts(CallState state)
+    {
+        State = state;
+        Direction = Of(static parties => parties.Direction);
+        Caller = Of(static parties => parties.Caller);
+        Callee = Of(static parties => parties.Callee);
+        IsOutbound = string.Equals(Direction, Outbound, StringComparison.OrdinalIgnoreCase);
+        IsInbound = string.Equals(Direction, Inbound, StringComparison.OrdinalIgnoreCase);
+        Path = CallPath.Of(state, Callee);
+    }
+
+    public CallState State { get; }
+
+    public CallRecord? Record => State.Record;
+
+    /// <summary>The record's steps; none without a record.</summary>
+    public IReadOnlyList<RecordStep> Steps => State.Record?.Steps ?? [];
+
+    public string? Direction { get; }
+
+    public bool IsOutbound { get; }
+
+    public bool IsInbound { get; }
+
+    public string? Caller { get; }
+
+    public string? Callee { get; }
+
+    /// <summary>The stations in their order.</summary>
+    public IReadOnlyList<Place> Path { get; }
+
+    /// <summary>Where the call was last.</summary>
+    public Place? LastPlace => Path.Count > 0 ? Path[^1] : null;
+
+    /// <summary>The richest event of the call's end.</summary>
+    public Ending? Ending => State.Record?.Ending ?? State.Hangup ?? State.Missing;
+
+    public string? Cause => State.Record?.Ending.Cause ?? State.Hangup?.Cause ?? State.Missing?.Cause;
+
+    public string? Detail => State.Record?.Ending.Detail ?? State.Hangup?.Detail ?? State.Missing?.Detail;
+
+    public string? Result => State.Hangup?.Result ?? State.Record?.Ending.Result;
+
+    public long? TalkDuration => State.Hangup?.TalkDuration ?? State.Record?.Ending.TalkDuration;
+
+    /// <summary>The event that reported SUCCESS.</summary>
+    public Ending? Success => State.Hangup is { IsSuccess: true } hangup ? hangup
+        : State.Record?.Ending is { IsSuccess: true } ending ? ending
+        : null;
+
+    /// <summary>When the call began; null if no event tells.</summary>
+    public long? StartedAt => State.Record?.CallTime ?? (State.Opening is { Kind: not OpeningKind.Other } opening ? opening.Timestamp : null);
+
+    /// <summary>When the call ended; null if no event tells.</summary>
+    public long? EndedAt => State.Record?.HangupTime ?? State.Hangup?.Timestamp ?? State.Record?.Ending.Timestamp ?? State.Missing?.Timestamp;
+
+    /// <summary>Whether any event says that a menu took part.</summary>
+    public bool MenuTookPart => Path.Any(place => place.Kind == PlaceKind.Menu) || State.Arrivals.Any(arrival => arrival.Kind == PlaceKind.Menu);
+
+    public string? Of(Func<Parties, string?> field) =>
+        (State.Record is { } record ? field(record.Ending.Parties) : null)
+        ?? (State.Hangup is { } hangup ? field(hangup.Parties) : null)
+        ?? (State.Missing is { } missing ? field(missing.Parties) : null)
+        ?? (State.Opening is { } opening ? field(opening.Parties) : null);
+}

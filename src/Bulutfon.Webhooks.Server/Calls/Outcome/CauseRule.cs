@@ -1,0 +1,31 @@
+namespace Bulutfon.Webhooks.Server.Calls;
+
+/// <summary>Nobody answered, because the result or the hangup cause is one that only a call before its answer can have.</summary>
+internal static class CauseRule
+{
+    private static readonly string[] CancelDetails = ["recv_cancel", "send_cancel"];
+
+    public static Verdict? Judge(CallFacts facts)
+    {
+        if (facts.Ending is not { } ending)
+        {
+            return null;
+        }
+
+        return Judge(facts, facts.Result, ending) ?? Judge(facts, facts.Cause, ending) ?? JudgeDetail(facts, ending);
+    }
+
+    private static Verdict? Judge(CallFacts facts, string? cause, Ending ending) => HangupCauses.MeaningOf(cause) switch
+    {
+        CauseMeaning.Cancelled => new Verdict(CallOutcome.Missed, OutcomeReasons.GaveUpWhileRinging, ending.Id, facts.LastPlace, cause),
+        CauseMeaning.NoAnswer when facts.IsOutbound => new Verdict(CallOutcome.Missed, OutcomeReasons.FarEndDidNotAnswer, ending.Id, facts.LastPlace, cause),
+        CauseMeaning.NoAnswer => new Verdict(CallOutcome.Missed, OutcomeReasons.CauseNoAnswer, ending.Id, facts.LastPlace, cause),
+        CauseMeaning.Failed => new Verdict(CallOutcome.Missed, OutcomeReasons.CouldNotConnect, ending.Id, facts.LastPlace, cause),
+        _ => null,
+    };
+
+    /// <summary>A SIP CANCEL is only possible before the answer.</summary>
+    private static Verdict? JudgeDetail(CallFacts facts, Ending ending) => CancelDetails.Contains(facts.Detail, StringComparer.OrdinalIgnoreCase)
+        ? new Verdict(CallOutcome.Missed, OutcomeReasons.GaveUpWhileRinging, ending.Id, facts.LastPlace, facts.Cause)
+        : null;
+}

@@ -1,0 +1,24 @@
+namespace Bulutfon.Webhooks.Server.Calls;
+
+/// <summary>A station of a call: menu 99, group 101, extension 1004.</summary>
+internal readonly record struct Place(PlaceKind Kind, string? Number)
+{
+    public string KindName => Kind switch
+    {
+        PlaceKind.Did => "did",
+        PlaceKind.Menu => "menu",
+        PlaceKind.Group => "group",
+        PlaceKind.Extension => "extension",
+        _ => "number",
+    };
+
+    public Bilingual Label => Kind switch
+    {
+        PlaceKind.Menu => new($"menu {Number}".TrimEnd(), $"{Number} numaralı menü"),
+        PlaceKind.Group => new($"group {Number}".TrimEnd(), $"{Number} numaralı grup"),
+        PlaceKind.Extension => new($"extension {Number}".TrimEnd(), $"{Number} numaralı dahili"),
+        _ => new($"number {Number}".TrimEnd(), $"{Number} numarası"),
+    };
+
+    public override string ToString() => $"{KindName} {Number}".TrimEnd();
+}

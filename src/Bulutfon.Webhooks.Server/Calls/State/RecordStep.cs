@@ -1,0 +1,48 @@
+namespace Bulutfon.Webhooks.Server.Calls;
+
+/// <summary>What the legs that rang in a step have in common. The numbers are stored in <see cref="CallState"/>: add, never renumber.</summary>
+internal enum LegsResult : byte
+{
+    /// <summary>No leg rang, or they differ.</summary>
+    Mixed = 0,
+
+    Busy = 1,
+    Rejected = 2,
+}
+
+/// <summary>One step of a callflow, with its legs drawn together. Times in microseconds since the Unix epoch.</summary>
+internal sealed record RecordStep
+{
+    public required PlaceKind Kind { get; init; }
+
+    public string? Number { get; init; }
+
+    public long? Start { get; init; }
+
+    public long? Answer { get; init; }
+
+    public long? End { get; init; }
+
+    /// <summary>The first leg that picked up; a leg that lost the race did not.</summary>
+    public string? PickedUpBy { get; init; }
+
+    /// <summary>Whether a leg picked up, also one without a destination.</summary>
+    public bool PickedUp { get; init; }
+
+    public long? PickedUpAt { get; init; }
+
+    public long? LegEnd { get; init; }
+
+    /// <summary>Whether any leg rang.</summary>
+    public bool Rang { get; init; }
+
+    public LegsResult LegsResult { get; init; }
+
+    /// <summary>
+    /// A person: a leg picked up, or an extension or group answered. A menu answers too, and is none.
+    /// </summary>
+    public bool PersonAnswered => PickedUp || (Kind is PlaceKind.Extension or PlaceKind.Group && Answer is not null);
+
+    /// <summary>The far end of an outbound call: whatever answered and is no part of the PBX.</summary>
+    public bool FarEndAnswered => Kind is PlaceKind.Number or PlaceKind.Unknown && (PickedUp || Answer is not null);
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Bulutfon.Webhooks.Server.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bulutfon.Webhooks.Server.Credentials;
+
+/// <summary>Why credentials do not count though nobody found them wrong; carried from the scheme, which checks, to where it is answered.</summary>
+internal static class SignInRefusal
+{
+    private static readonly object VerdictItem = new();
+
+    public static void Note(HttpContext context, Verdict verdict)
+    {
+        if (verdict.Kind is VerdictKind.Busy or VerdictKind.Limited or VerdictKind.ForeignNetwork)
+        {
+            context.Items[VerdictItem] = verdict;
+        }
+
+        if (verdict.RefusedKey is { } refusedKey)
+        {
+            context.RequestServices.GetRequiredService<NetworkRefusals>().Add(context.Connection.RemoteIpAddress, refusedKey);
+        }
+    }
+
+    /// <returns>The answer, or null when there is nothing but a challenge to answer.</returns>
+    public static ProblemHttpResult? Find(HttpContext context)
+    {
+        if (context.Items[VerdictItem] is not Verdict verdict)
+        {
+            return null;
+        }
+
+        switch (verdict.Kind)
+        {
+            case VerdictKind.Busy:
+                context.Response.Headers.RetryAfter = "1";
+                return Problem.Of(
+                    StatusCodes.Status503ServiceUnavailable, StoreProblems.Code, "Too many unknown passwords are being checked. Try again in a second.");
+            case VerdictKind.Limited:
+                var seconds = Math.Max(1, (int)Math.Ceiling(verdict.RetryAfter.TotalSeconds));
+                context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+                return Problem.Of(
+                    StatusCodes.Status429TooManyRequests,
+                    "too_many_failed_sign_ins",
+                    string.Create(CultureInfo.InvariantCulture, $"Too many wrong passwords came from this address. Try again in {seconds} s (configuration: SignIn)."));
+            default:
+                return Problem.Of(
+                    StatusCodes.Status403Forbidden,
+                    "network_not_allowed",
+                    "This hook may not post from this address. Post from one of its networks, or change them (configuration: Inbound:Hooks:n:AllowedNetworks; "
+                        + "behind a proxy also Proxies).");
+        }
+    }
+}

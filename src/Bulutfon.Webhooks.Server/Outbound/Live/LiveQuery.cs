@@ -1,0 +1,51 @@
+using System.Globalization;
+using Bulutfon.Webhooks.Server.Outbound.Query;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bulutfon.Webhooks.Server.Outbound.Live;
+
+/// <summary>What a client wants to follow, and from where.</summary>
+/// <param name="Matches">Which events.</param>
+/// <param name="After">The last sequence that the client has.</param>
+internal sealed record LiveQuery(Predicate<LiveEvent> Matches, long After)
+{
+    public const string AfterName = "after";
+    public const string LastEventIdName = "Last-Event-ID";
+
+    private static readonly string[] Names = [.. EventFilters.All.Select(filter => filter.Name), AfterName];
+
+    /// <param name="request">The request.</param>
+    /// <param name="last">The highest sequence that there is, behind which a stream begins that does not say.</param>
+    public static (LiveQuery Query, ProblemHttpResult? Problem) Read(HttpRequest request, long last)
+    {
+        var parameters = new QueryParameters(request.Query, Names);
+        var filters = EventFilters.All
+            .Select(filter => (Filter: filter, Values: parameters.List(filter.Name, filter.Read, QueryParameters.AllowedTexts).ToHashSet(StringComparer.Ordinal)))
+            .Where(each => each.Values.Count > 0)
+            .ToArray();
+        var after = AfterOf(LastEventIdName, request.Headers[LastEventIdName], last, parameters)
+            ?? AfterOf(AfterName, parameters.Text(AfterName), last, parameters)
+            ?? last;
+        return (new LiveQuery(item => Array.TrueForAll(filters, each => item.Has(each.Filter, each.Values)), after), parameters.Problem);
+    }
+
+    private static long? AfterOf(string name, string? text, long last, QueryParameters parameters)
+    {
+        if (text is null || (name == LastEventIdName && text.Length == 0))
+        {
+            return null;
+        }
+
+        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after))
+        {
+            parameters.Invalid(name, text, "the id of an event, or 0 for all there are");
+        }
+        else if (after > last)
+        {
+            // Another journal's, such as one from before a restore: to wait for its end would be to leave out everything until then.
+            parameters.Invalid(name, text, string.Create(CultureInfo.InvariantCulture, $"an id that this journal has reached; the last is {last}. Leave it out to begin from now"));
+        }
+
+        return after;
+    }
+}

@@ -1,0 +1,16 @@
+namespace Bulutfon.Webhooks.Server.Projections.Sqlite;
+
+/// <summary>The tables of the second file. It has no migrations: a file of another version is made anew.</summary>
+internal static class ProjectionSchema
+{
+    public const string Sql = """
+        CREATE TABLE projection_state (journal TEXT NOT NULL PRIMARY KEY, cursor INTEGER NOT NULL) STRICT;
+        INSERT INTO projection_state (journal, cursor) VALUES ($journal, 0);
+        CREATE TABLE skipped_events (id INTEGER PRIMARY KEY, reason TEXT NOT NULL) STRICT;
+        CREATE TABLE segments (id INTEGER PRIMARY KEY, postings INTEGER NOT NULL, earliest INTEGER NOT NULL, latest INTEGER NOT NULL, is_live INTEGER NOT NULL) STRICT;
+        CREATE TABLE postings (
+          segment INTEGER NOT NULL, key INTEGER NOT NULL, timestamp INTEGER NOT NULL, id INTEGER NOT NULL, block BLOB NOT NULL,
+          PRIMARY KEY (segment, key, timestamp, id)) STRICT, WITHOUT ROWID;
+
+        """;
+}

@@ -1,0 +1,95 @@
+using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Bulutfon.Webhooks.Server.Projections.Search;
+
+namespace Bulutfon.Webhooks.Server.Projections.Sqlite;
+
+/// <summary>
+/// The writing side of the search index. An ordinary index costs a page for every event, because numbers and uuids come in no
+/// order. Here a batch is sorted and written as a segment of its own, row behind row, and segments of one size are merged into
+/// one of the next: an event costs some bytes in each of the few levels. Everything runs in the caller's transaction; after a
+/// failure of one, an index is made anew from what is stored.
+/// </summary>
+internal sealed class SearchIndex
+{
+    /// <summary>How many postings are merged for each one that is added: more than there are levels, so that merging keeps up.</summary>
+    private const int MergedForEach = 12;
+
+    /// <summary>The most postings that wait for a row of their own; a level's turn.</summary>
+    private const int Turn = 8192;
+
+    private readonly SegmentTable _table;
+    private readonly List<Segment> _segments;
+    private readonly SortedDictionary<int, SegmentMerge> _merges = [];
+
+    public SearchIndex(SqliteStatements statements)
+    {
+        _table = new SegmentTable(statements);
+        _segments = _table.Rows.ReadSegments();
+        BeginMerges();
+    }
+
+    /// <summary>Whether there is something to merge or to delete.</summary>
+    public bool HasWork => _merges.Count > 0 || _table.HasRetired;
+
+    /// <summary>Adds the postings of a batch.</summary>
+    /// <param name="postings">In any order; sorted by this.</param>
+    public void Add(List<Posting> postings)
+    {
+        if (postings.Count == 0)
+        {
+            return;
+        }
+
+        postings.Sort();
+        var writer = _table.Begin();
+        foreach (var posting in postings)
+        {
+            writer.Add(posting);
+        }
+
+        writer.Flush();
+        Publish(writer);
+        Work(Math.Max(Turn, postings.Count * MergedForEach));
+    }
+
+    /// <summary>Goes on with merging and deleting, small segments first.</summary>
+    /// <param name="postings">About how many postings to merge.</param>
+    public void Work(int postings)
+    {
+        _table.DeleteRetired(postings);
+        while (postings > 0 && _merges.Count > 0)
+        {
+            var (level, merge) = _merges.First();
+            postings -= merge.Step(Math.Min(postings, Turn));
+            if (merge.IsDone)
+            {
+                _merges.Remove(level);
+                foreach (var merged in merge.Segments)
+                {
+                    _segments.Remove(merged);
+                    _table.Retire(merged);
+                }
+
+                Publish(merge.Writer);
+            }
+        }
+    }
+
+    private void Publish(SegmentWriter writer)
+    {
+        _segments.Add(writer.Segment);
+        _table.Publish(writer.Segment);
+        BeginMerges();
+    }
+
+    private void BeginMerges()
+    {
+        foreach (var level in _segments.GroupBy(segment => segment.Level).Where(level => level.Count() >= Segment.Fanout).ToList())
+        {
+            if (!_merges.ContainsKey(level.Key))
+            {
+                _merges.Add(level.Key, new SegmentMerge(_table.Rows, [.. level.OrderBy(segment => segment.Id).Take(Segment.Fanout)], _table.Begin()));
+            }
+        }
+    }
+}

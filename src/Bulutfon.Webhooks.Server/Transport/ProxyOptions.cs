@@ -1,0 +1,31 @@
+using Bulutfon.Webhooks.Server.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace Bulutfon.Webhooks.Server.Transport;
+
+/// <summary>Whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed; the section <c>Proxies</c> is the list itself.</summary>
+internal sealed class ProxyOptions
+{
+    public const string Section = "Proxies";
+
+    /// <summary>Addresses or networks of the reverse proxies in front. Default: none, and then nobody is believed.</summary>
+    public NetworkList Proxies { get; set; } = new([]);
+
+    internal List<string> Errors { get; } = [];
+
+    /// <summary>A list, or one text separated by commas as an environment variable has it.</summary>
+    internal static void Bind(ProxyOptions options, IConfiguration configuration)
+    {
+        var section = configuration.GetSection(Section);
+        var inOneText = (section.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(text => KeyValuePair.Create(Section, text));
+        var listed = section.GetChildren().Select(entry => KeyValuePair.Create(entry.Path, entry.Value ?? ""));
+        options.Proxies = NetworkList.Parse(inOneText.Concat(listed), options.Errors);
+    }
+}
+
+internal sealed class ProxyOptionsValidator : IValidateOptions<ProxyOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ProxyOptions options) =>
+        options.Errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(options.Errors);
+}

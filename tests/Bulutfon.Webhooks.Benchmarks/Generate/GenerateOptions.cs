@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Bulutfon.Webhooks.Benchmarks.Generate;
+
+/// <summary>What the verb <c>generate</c> is asked for.</summary>
+/// <param name="File">The journal.</param>
+/// <param name="Events">How many events it shall hold.</param>
+/// <param name="Seed">Decides all of them.</param>
+internal sealed record GenerateOptions(string File, int Events, int Seed)
+{
+    public const string Usage = "generate --events COUNT --file PATH [--seed N]";
+
+    private const int DefaultSeed = 1;
+
+    /// <returns>Null if the arguments are not as in <see cref="Usage"/>.</returns>
+    public static GenerateOptions? Read(ReadOnlySpan<string> arguments)
+    {
+        (string? file, int? events, int? seed) = (null, null, DefaultSeed);
+        for (; arguments is [var name, var value, ..]; arguments = arguments[2..])
+        {
+            switch (name)
+            {
+                case "--file":
+                    file = value;
+                    break;
+                case "--events":
+                    events = Number(value);
+                    break;
+                case "--seed":
+                    seed = Number(value);
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return arguments.IsEmpty && file is not null && events > 0 && seed is not null ? new GenerateOptions(file, events.Value, seed.Value) : null;
+    }
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}
