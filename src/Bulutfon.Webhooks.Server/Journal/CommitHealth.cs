@@ -3,7 +3,9 @@ using Bulutfon.Webhooks.Server.Telemetry;
 namespace Bulutfon.Webhooks.Server.Journal;
 
 /// <summary>What the last commits say of the store: whether it works, and how fast.</summary>
-internal sealed partial class CommitHealth(ILogger<CommitHealth> logger)
+/// <param name="logger">Told of the first failure, and of the end of failures.</param>
+/// <param name="metrics">Told of every commit, where they are kept.</param>
+internal sealed partial class CommitHealth(ILogger<CommitHealth> logger, Metrics? metrics = null)
 {
     public static readonly TimeSpan MinRetryAfter = TimeSpan.FromSeconds(1);
 
@@ -27,6 +29,7 @@ internal sealed partial class CommitHealth(ILogger<CommitHealth> logger)
 
     public void Committed(int writes, TimeSpan elapsed)
     {
+        metrics?.Committed(writes, elapsed);
         var recovered = false;
         lock (_gate)
         {
@@ -44,6 +47,7 @@ internal sealed partial class CommitHealth(ILogger<CommitHealth> logger)
 
     public void Failed(Exception exception)
     {
+        metrics?.CommitFailed();
         bool first;
         lock (_gate)
         {

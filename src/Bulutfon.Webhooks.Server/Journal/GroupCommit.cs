@@ -40,6 +40,18 @@ internal sealed class GroupCommit : IDisposable
         _thread.Start();
     }
 
+    /// <summary>What waits for a commit.</summary>
+    public WaitingWrites Waiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return new WaitingWrites(_waiting.Count, _waitingBytes);
+            }
+        }
+    }
+
     /// <summary>Waits until the write is committed. It cannot be cancelled: a client that hangs up changes nothing.</summary>
     /// <exception cref="JournalUnavailableException">Too much waits already, or the store failed.</exception>
     public ValueTask<Appended> WriteAsync(PendingWrite write)

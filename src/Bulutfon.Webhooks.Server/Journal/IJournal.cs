@@ -12,6 +12,9 @@ internal interface IJournal
     /// <summary>Why the last commit failed; null if the journal works.</summary>
     string? Failure { get; }
 
+    /// <summary>What waits for a commit.</summary>
+    WaitingWrites Waiting { get; }
+
     /// <summary>Appends an event, and completes when it is committed.</summary>
     /// <exception cref="JournalUnavailableException">It was not committed.</exception>
     ValueTask<Appended> AppendAsync(NewEvent newEvent);

@@ -39,6 +39,8 @@ internal sealed class SqliteJournal : IJournal, IDisposable
 
     public string? Failure => _health.Failure;
 
+    public WaitingWrites Waiting => _commits.Waiting;
+
     public ValueTask<Appended> AppendAsync(NewEvent newEvent) => _commits.WriteAsync(new PendingEvent(newEvent));
 
     public ValueTask<Appended> AppendRetriedAsync(long rejectionId, NewEvent newEvent) => _commits.WriteAsync(new PendingEvent(newEvent, rejectionId));
