@@ -3,6 +3,7 @@ using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Configuration;
 using Bulutfon.Webhooks.Server.Credentials;
 using Bulutfon.Webhooks.Server.Display;
+using Bulutfon.Webhooks.Server.Hosting;
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.OpenApi;
@@ -23,6 +24,7 @@ if (Verb.TryRun(args, out var exitCode))
 }
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddHosting();
 builder.AddTelemetry();
 builder.AddConfigurationChecks();
 builder.AddProblems();
@@ -42,6 +44,7 @@ builder.AddCrossOrigin();
 builder.AddApiDescription();
 
 var app = builder.Build();
+app.UseHosting();
 app.TellUnreadableFiles();
 app.UseProxies();
 app.UseInboundShortcut();

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Bulutfon.Webhooks.Server.Hosting;
 using Bulutfon.Webhooks.Server.Journal;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +15,9 @@ internal static class StartupCheck
 
     /// <summary>EX_CANTCREAT: the journal cannot be opened, for instance because another server has it.</summary>
     public const int CannotOpenJournal = 73;
+
+    /// <summary>EX_UNAVAILABLE: an address to listen at is taken, not allowed, or not one of this machine.</summary>
+    public const int CannotListen = 69;
 
     public static async Task<int> RunCheckedAsync(this WebApplication app)
     {
@@ -41,13 +46,29 @@ internal static class StartupCheck
         }
         catch (StartupException exception)
         {
-            await Console.Error.WriteLineAsync($"The server does not start: {exception.Message}");
-            await app.DisposeAsync();
-            return CannotOpenJournal;
+            return await RefuseAsync(app, exception.Message, CannotOpenJournal);
         }
 
-        await app.RunAsync();
+        app.BoundConnections();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception exception) when (exception is IOException or SocketException or FormatException or InvalidOperationException)
+        {
+            return await RefuseAsync(app, $"It cannot listen: {exception.Message} Set ASPNETCORE_URLS to a free address of this machine, such as http://localhost:5080.", CannotListen);
+        }
+
+        await app.WaitForShutdownAsync();
+        await app.DisposeAsync();
         return 0;
+    }
+
+    private static async Task<int> RefuseAsync(WebApplication app, string reason, int exitCode)
+    {
+        await Console.Error.WriteLineAsync($"The server does not start. {reason}");
+        await app.DisposeAsync();
+        return exitCode;
     }
 
     private static IEnumerable<string> Errors(IServiceProvider services)

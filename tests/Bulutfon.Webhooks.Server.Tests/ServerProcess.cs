@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Bulutfon.Webhooks.Server.Tests;
 
-/// <summary>The built server, run as its users run it.</summary>
+/// <summary>The built server, run as its users run it, until it ends by itself.</summary>
 internal static class ServerProcess
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -11,31 +11,7 @@ internal static class ServerProcess
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
         string[] arguments, byte[]? input = null, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            UseShellExecute = false,
-            WorkingDirectory = AppContext.BaseDirectory,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "Bulutfon.Webhooks.Server.dll"));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment.Remove("DOTNET_ENVIRONMENT");
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start)!;
+        using var process = Start([], arguments, environment);
         using var timeout = new CancellationTokenSource(Patience);
         try
         {
@@ -53,5 +29,30 @@ internal static class ServerProcess
                 process.Kill(entireProcessTree: true);
             }
         }
+    }
+
+    /// <summary>Starts it, by another program that is given first if any.</summary>
+    public static Process Start(string[] starter, string[] arguments, (string Name, string Value)[] environment)
+    {
+        string[] words = [.. starter, "dotnet", Path.Combine(AppContext.BaseDirectory, "Bulutfon.Webhooks.Server.dll"), .. arguments];
+        var start = new ProcessStartInfo(words[0], words[1..])
+        {
+            UseShellExecute = false,
+            WorkingDirectory = AppContext.BaseDirectory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.Environment.Remove("DOTNET_ENVIRONMENT");
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
     }
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace Bulutfon.Webhooks.Server.Tests;
 
 public sealed class StartupCheckTests
@@ -40,5 +43,44 @@ public sealed class StartupCheckTests
         string[] keys = ["Inbound:MaxBodyBytes", "Inbound:MaxRejections", "Inbound:Hooks:0:Password", "Operators:0:Role"];
         Assert.All(keys, key => Assert.Contains(key, error, StringComparison.Ordinal));
         Assert.DoesNotContain("s3cret", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Address_in_use_is_one_line_that_names_it()
+    {
+        using var folder = new TemporaryFolder();
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var address = $"http://{taken.LocalEndpoint}";
+
+        var (exitCode, output, error) = await ServerProcess.RunAsync([], input: null, [.. StartedServer.Settings(folder.File("journal.db")), ("ASPNETCORE_URLS", address)]);
+
+        Assert.Equal(StartupCheck.CannotListen, exitCode);
+        Assert.Contains(address, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error + output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Log_level_that_there_is_not_is_an_error_of_the_configuration_among_the_others()
+    {
+        var (exitCode, output, error) = await ServerProcess.RunAsync([], input: null, ("Logging__LogLevel__Default", "Chatty"), ("Inbound__MaxBodyBytes", "1"));
+
+        Assert.Equal(StartupCheck.ConfigurationError, exitCode);
+        Assert.Contains("Logging:LogLevel:Default: 'Chatty' is no log level; there are Trace, Debug", error, StringComparison.Ordinal);
+        Assert.Contains("Inbound:MaxBodyBytes", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error + output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Second_server_on_one_journal_says_so_and_ends()
+    {
+        using var folder = new TemporaryFolder();
+        var journal = folder.File("journal.db");
+        await using var first = await StartedServer.StartAsync(journal);
+
+        var (exitCode, _, error) = await ServerProcess.RunAsync([], input: null, StartedServer.Settings(journal));
+
+        Assert.Equal(StartupCheck.CannotOpenJournal, exitCode);
+        Assert.Contains("Another server is using the journal", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Net.Http.Headers;
 namespace Bulutfon.Webhooks.Server.Inbound;
 
 /// <summary>The story of one post: read the body, make it an event, commit it, answer. What is no event is kept as a rejection.</summary>
-internal sealed class EventReceiver(IJournal journal, IOptionsMonitor<InboundOptions> options, ReceiptTally tally, TimeProvider time)
+internal sealed class EventReceiver(IJournal journal, IOptionsMonitor<InboundOptions> options, BodyMemory memory, ReceiptTally tally, TimeProvider time)
 {
     /// <summary>The whole story.</summary>
     public async Task<Results<Ok<Receipt>, ProblemHttpResult>> ReceiveAsync(HttpContext context)
@@ -29,16 +29,16 @@ internal sealed class EventReceiver(IJournal journal, IOptionsMonitor<InboundOpt
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Taken> TakeAsync(HttpRequest request, string hook)
     {
-        var body = await RequestBody.ReadAsync(request, options.CurrentValue.MaxBodyBytes);
-        var receivedAt = UnixTime.Of(time.GetUtcNow());
-        var (newEvent, refusal) = Read(request, body, hook, receivedAt);
-        if (newEvent is null)
-        {
-            return new Taken(new Unstored(hook, body, receivedAt, refusal, Exception: null));
-        }
-
         try
         {
+            var body = await RequestBody.ReadAsync(request, options.CurrentValue.MaxBodyBytes, memory);
+            var receivedAt = UnixTime.Of(time.GetUtcNow());
+            var (newEvent, refusal) = Read(request, body, hook, receivedAt);
+            if (newEvent is null)
+            {
+                return new Taken(new Unstored(hook, body, receivedAt, refusal, Exception: null));
+            }
+
             var appended = await journal.AppendAsync(newEvent);
             tally.Accepted(hook, newEvent.Event.EventType.Value, appended.Duplicate, body.Bytes.Length, receivedAt);
             return new Taken(new Receipt(appended.Id, appended.Duplicate));

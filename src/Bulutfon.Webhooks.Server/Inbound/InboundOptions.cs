@@ -22,6 +22,12 @@ internal sealed class InboundOptions
     public int MaxRejections { get; set; } = 10_000;
 
     /// <summary>
+    /// How many connections are open at once, those of operators among them; one more is closed before it is read. 10 to 100,000; default 5,000.
+    /// </summary>
+    [Range(10, 100_000, ErrorMessage = "a whole number from 10 to 100000.")]
+    public int MaxConnections { get; set; } = 5_000;
+
+    /// <summary>
     /// Values that cannot be read and keys that nobody reads, each error behind its key. The binder would stop at the first and hide
     /// all others.
     /// </summary>
@@ -32,6 +38,7 @@ internal sealed class InboundOptions
         var section = configuration.GetSection(Section);
         options.MaxBodyBytes = section.ReadNumber(nameof(MaxBodyBytes), options.MaxBodyBytes, options.Unreadable);
         options.MaxRejections = section.ReadNumber(nameof(MaxRejections), options.MaxRejections, options.Unreadable);
+        options.MaxConnections = section.ReadNumber(nameof(MaxConnections), options.MaxConnections, options.Unreadable);
         options.Hooks = configuration.GetAccounts<HookOptions>(HooksSection);
         foreach (var hook in options.Hooks)
         {

@@ -8,6 +8,7 @@ internal static class InboundSetup
 {
     public static WebApplicationBuilder AddInbound(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<BodyMemory>(_ => new BodyMemory());
         builder.Services.AddSingleton<EventReceiver>();
         builder.Services.AddSingleton<RememberedHooks>();
         builder.Services.ConfigureHttpJsonOptions(json =>

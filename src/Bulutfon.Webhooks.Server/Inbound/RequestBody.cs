@@ -12,13 +12,18 @@ internal readonly record struct RequestBody(byte[] Bytes, long Size, bool IsOver
     /// <summary>How much of a body over the limit is read and thrown away, so that its sender gets to read the answer.</summary>
     private const long MostDiscarded = 4 * 1024 * 1024;
 
-    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int limit)
+    /// <param name="request">The request.</param>
+    /// <param name="limit">The longest body, in bytes.</param>
+    /// <param name="memory">The memory for large bodies.</param>
+    /// <exception cref="JournalUnavailableException">It is large, and the memory for large ones is taken.</exception>
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int limit, BodyMemory memory)
     {
         var reader = request.BodyReader;
         var aborted = request.HttpContext.RequestAborted;
 
         // What is declared too large is not waited for: its beginning is enough.
         var enough = request.ContentLength > limit ? 0 : limit;
+        var isLarge = false;
         while (true)
         {
             var result = await reader.ReadAsync(aborted);
@@ -37,6 +42,12 @@ internal readonly record struct RequestBody(byte[] Bytes, long Size, bool IsOver
                 var body = buffer.ToArray();
                 reader.AdvanceTo(buffer.End);
                 return new RequestBody(body, body.Length, IsOversized: false);
+            }
+
+            if (buffer.Length > BodyMemory.Small && !isLarge)
+            {
+                isLarge = true;
+                memory.Take(request.HttpContext, request.ContentLength ?? limit);
             }
 
             reader.AdvanceTo(buffer.Start, buffer.End);

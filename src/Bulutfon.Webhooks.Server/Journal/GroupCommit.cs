@@ -24,6 +24,7 @@ internal sealed class GroupCommit : IDisposable
     private List<PendingWrite> _waiting = [];
     private List<PendingWrite> _batch = [];
     private long _waitingBytes;
+    private bool _hasty;
     private bool _stopping;
 
     /// <param name="writer">The provider's writer; disposed with this.</param>
@@ -40,15 +41,22 @@ internal sealed class GroupCommit : IDisposable
         _thread.Start();
     }
 
-    /// <summary>What waits for a commit.</summary>
-    public WaitingWrites Waiting
+    /// <summary>Whether it commits, and what waits.</summary>
+    public JournalStatus Status
     {
         get
         {
+            int waiting;
+            long waitingBytes;
+            bool isFull;
             lock (_gate)
             {
-                return new WaitingWrites(_waiting.Count, _waitingBytes);
+                waiting = _waiting.Count;
+                waitingBytes = _waitingBytes;
+                isFull = waiting >= _capacity || waitingBytes >= MaxWaitingBytes;
             }
+
+            return new JournalStatus(_health.Outage, _health.LastAttempt, waiting, waitingBytes, isFull, _health.TimeToDrain(waiting), _writer.WalBytes, _writer.Generation);
         }
     }
 
@@ -60,12 +68,12 @@ internal sealed class GroupCommit : IDisposable
         {
             if (_stopping)
             {
-                throw new JournalUnavailableException("The server is stopping.", CommitHealth.MinRetryAfter);
+                throw new JournalUnavailableException(StoreFault.Stopping.Reason, CommitHealth.MinRetryAfter);
             }
 
             if (_waiting.Count >= _capacity || _waitingBytes + write.Size > MaxWaitingBytes)
             {
-                throw new JournalUnavailableException("More events wait to be stored than the queue holds.", _health.TimeToDrain(_waiting.Count));
+                throw new JournalUnavailableException(StoreFault.QueueFull.Reason, _health.TimeToDrain(_waiting.Count));
             }
 
             _waiting.Add(write);
@@ -79,12 +87,21 @@ internal sealed class GroupCommit : IDisposable
         return write.Completion;
     }
 
+    /// <summary>The end is near: while the store fails, nothing is tried again. Each attempt may take as long as the store is patient.</summary>
+    public void Hasten()
+    {
+        lock (_gate)
+        {
+            _hasty = true;
+        }
+    }
+
     /// <summary>Commits what waits, then stops.</summary>
     public void Dispose()
     {
         lock (_gate)
         {
-            _stopping = true;
+            _hasty = _stopping = true;
             Monitor.Pulse(_gate);
         }
 
@@ -94,19 +111,29 @@ internal sealed class GroupCommit : IDisposable
 
     private void Run()
     {
-        while (TakeAll())
+        while (TakeAll(out var hasty))
         {
-            Commit(CollectionsMarshal.AsSpan(_batch));
+            var batch = CollectionsMarshal.AsSpan(_batch);
+            if (hasty && _health.Outage is not null)
+            {
+                Refuse(batch, exception: null);
+            }
+            else
+            {
+                Commit(batch);
+            }
+
             _batch.Clear();
         }
     }
 
-    private bool TakeAll()
+    private bool TakeAll(out bool hasty)
     {
         lock (_gate)
         {
             while (_waiting.Count == 0)
             {
+                hasty = _hasty;
                 if (_stopping)
                 {
                     return false;
@@ -115,6 +142,7 @@ internal sealed class GroupCommit : IDisposable
                 Monitor.Wait(_gate);
             }
 
+            hasty = _hasty;
             (_waiting, _batch) = (_batch, _waiting);
             _waitingBytes = 0;
             return true;
@@ -128,31 +156,50 @@ internal sealed class GroupCommit : IDisposable
         {
             _writer.Commit(batch);
         }
-        catch (Exception exception) when (batch.Length > 1 && !_writer.IsStoreFailure(exception))
-        {
-            // One write that the store refuses must not take the others with it.
-            foreach (ref var write in batch)
-            {
-                Commit(new Span<PendingWrite>(ref write));
-            }
-
-            return;
-        }
         catch (Exception exception)
         {
-            _health.Failed(exception);
-            var unavailable = new JournalUnavailableException("The journal cannot store events now.", _health.TimeToDrain(batch.Length), exception);
-            foreach (var write in batch)
+            var fault = _writer.FaultOf(exception);
+            if (fault is null && batch.Length > 1)
             {
-                write.Fail(unavailable);
+                CommitEach(batch);
+                return;
             }
 
-            Answers.Give(batch);
+            if (fault is null)
+            {
+                _health.Refused(exception);
+            }
+            else
+            {
+                _health.Failed(fault, exception);
+            }
+
+            Refuse(batch, exception);
             return;
         }
 
         _health.Committed(batch.Length, Stopwatch.GetElapsedTime(started));
         _committed(batch);
+        Answers.Give(batch);
+    }
+
+    /// <summary>One write that the store refuses must not take the others with it.</summary>
+    private void CommitEach(Span<PendingWrite> batch)
+    {
+        foreach (ref var write in batch)
+        {
+            Commit(new Span<PendingWrite>(ref write));
+        }
+    }
+
+    private void Refuse(ReadOnlySpan<PendingWrite> batch, Exception? exception)
+    {
+        var unavailable = new JournalUnavailableException("The journal cannot store events now.", _health.TimeToDrain(batch.Length), exception);
+        foreach (var write in batch)
+        {
+            write.Fail(unavailable);
+        }
+
         Answers.Give(batch);
     }
 }

@@ -9,11 +9,8 @@ internal interface IJournal
     /// <summary>The highest committed sequence; 0 while there is none.</summary>
     long LastSequence { get; }
 
-    /// <summary>Why the last commit failed; null if the journal works.</summary>
-    string? Failure { get; }
-
-    /// <summary>What waits for a commit.</summary>
-    WaitingWrites Waiting { get; }
+    /// <summary>Whether it commits, and what waits.</summary>
+    JournalStatus Status { get; }
 
     /// <summary>Appends an event, and completes when it is committed.</summary>
     /// <exception cref="JournalUnavailableException">It was not committed.</exception>
@@ -26,6 +23,10 @@ internal interface IJournal
     /// <summary>Keeps a body that is no event, and completes when it is committed; the oldest make room.</summary>
     /// <exception cref="JournalUnavailableException">It was not committed.</exception>
     ValueTask<Appended> RejectAsync(RejectionRow rejection);
+
+    /// <summary>Commits a mark that no reader sees, to learn whether events could be committed.</summary>
+    /// <exception cref="JournalUnavailableException">It was not committed.</exception>
+    ValueTask<Appended> ProbeAsync();
 
     /// <summary>The next events behind a sequence, in order; empty if there is none yet.</summary>
     /// <param name="after">The last sequence that was read.</param>

@@ -9,6 +9,12 @@ internal interface IJournalWriter : IDisposable
     /// </summary>
     void Commit(ReadOnlySpan<PendingWrite> batch);
 
-    /// <summary>Whether an error is the store's, so that trying each write alone would be of no use.</summary>
-    bool IsStoreFailure(Exception exception);
+    /// <summary>What an error of <see cref="Commit"/> says of the store; null if it is the write's own, so that trying each alone makes sense.</summary>
+    StoreFault? FaultOf(Exception exception);
+
+    /// <summary>The size of the write-ahead log after the last commit, in bytes.</summary>
+    long WalBytes { get; }
+
+    /// <summary>How often another database took the place of the one that was open.</summary>
+    int Generation { get; }
 }

@@ -18,11 +18,21 @@ internal static class JournalSetup
         services.AddSingleton(provider => SqliteJournalFiles.From(
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
-        services.AddSingleton<IJournal>(provider => new SqliteJournal(
-            provider.GetRequiredService<SqliteJournalFiles>(),
-            provider.GetRequiredService<IOptions<JournalOptions>>().Value,
-            provider.GetRequiredService<IOptions<InboundOptions>>().Value.MaxRejections,
-            provider.GetRequiredService<CommitHealth>()));
+        services.AddSingleton<IJournal>(OpenSqlite);
+        services.AddHostedService<OutageWatch>();
         return builder;
+    }
+
+    private static SqliteJournal OpenSqlite(IServiceProvider services)
+    {
+        var journal = new SqliteJournal(
+            services.GetRequiredService<SqliteJournalFiles>(),
+            services.GetRequiredService<IOptions<JournalOptions>>().Value,
+            services.GetRequiredService<IOptions<InboundOptions>>().Value.MaxRejections,
+            services.GetRequiredService<CommitHealth>(),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<SqliteJournal>>());
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(journal.Hasten);
+        return journal;
     }
 }

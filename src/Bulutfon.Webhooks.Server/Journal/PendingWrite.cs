@@ -66,3 +66,12 @@ internal sealed class PendingRejection(RejectionRow rejection) : PendingWrite
 
     public override int Size => Rejection.Body.Length;
 }
+
+/// <summary>A mark that shows whether the store commits. A write that is rolled back would not: it never reaches the disk.</summary>
+/// <param name="at">When, in microseconds since the Unix epoch: the same value twice would be no write.</param>
+internal sealed class PendingProbe(long at) : PendingWrite
+{
+    public long At { get; } = at;
+
+    public override int Size => 0;
+}

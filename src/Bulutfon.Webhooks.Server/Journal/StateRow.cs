@@ -9,6 +9,9 @@ internal sealed class StateRow
     /// <summary>The highest sequence that was ever given, written before its row may be deleted.</summary>
     public const string HighestSequence = "highest_sequence";
 
+    /// <summary>When the store was last probed, in microseconds since the Unix epoch.</summary>
+    public const string Probe = "probe";
+
     public required string Name { get; init; }
 
     public required string Value { get; set; }

@@ -7,12 +7,27 @@ using Microsoft.Data.Sqlite;
 namespace Bulutfon.Webhooks.Server.Problems;
 
 /// <summary>A store that fails is our fault: 503, when to come again, and nothing that was answered is lost.</summary>
-internal sealed partial class StoreProblems(ILogger<StoreProblems> logger) : IExceptionHandler
+internal sealed partial class StoreProblems(TimeProvider time, ILogger<StoreProblems> logger) : IExceptionHandler
 {
     public const string Code = "unavailable";
 
-    public static ProblemHttpResult Unavailable(HttpContext context, JournalUnavailableException exception) =>
-        Problem.Busy(context, Code, exception.Message + " The event was not stored: post it again.", exception.RetryAfter);
+    private long _told;
+
+    public static ProblemHttpResult Unavailable(HttpContext context, JournalUnavailableException exception)
+    {
+        RequestLog.LeaveToOthers(context);
+        return Problem.Busy(context, Code, exception.Message + " The event was not stored: post it again.", exception.RetryAfter);
+    }
+
+    /// <summary>What orchestrators read while events cannot be committed.</summary>
+    public static ProblemHttpResult Unready(HttpContext context, Outage outage, TimeSpan retryAfter)
+    {
+        RequestLog.LeaveToOthers(context);
+        var problem = Problem.Busy(context, Code, $"Events cannot be committed. {outage.Fault.Reason}", retryAfter);
+        problem.ProblemDetails.Extensions["reason"] = outage.Fault.Cause;
+        problem.ProblemDetails.Extensions["since"] = outage.Since;
+        return problem;
+    }
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -21,10 +36,22 @@ internal sealed partial class StoreProblems(ILogger<StoreProblems> logger) : IEx
             return false;
         }
 
-        LogUnreadable(logger, exception);
+        if (IsNews())
+        {
+            LogUnreadable(logger, exception);
+        }
+
         var retryAfter = (exception as JournalUnavailableException)?.RetryAfter ?? CommitHealth.MinRetryAfter;
         await Problem.Busy(httpContext, Code, "The store cannot be read now. Try again later.", retryAfter).ExecuteAsync(httpContext);
         return true;
+    }
+
+    /// <summary>Once a minute: a page that asks every second would fill the log.</summary>
+    private bool IsNews()
+    {
+        var now = time.GetTimestamp();
+        var told = Interlocked.Read(ref _told);
+        return (told == 0 || time.GetElapsedTime(told, now) >= TimeSpan.FromMinutes(1)) && Interlocked.CompareExchange(ref _told, now, told) == told;
     }
 
     [LoggerMessage(LogEvents.StoreUnreadable, LogLevel.Error, "The store could not be read for an answer.")]

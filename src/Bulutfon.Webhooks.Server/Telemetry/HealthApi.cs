@@ -16,13 +16,19 @@ internal static class HealthApi
         health.MapGet("/ready", GetReadiness)
             .WithName("GetReadiness")
             .WithSummary("Whether events can be committed")
+            .WithDescription("""
+                As the last commit went; if that was more than five seconds ago, something small is committed to see. While events cannot be committed the problem
+                has the cause in `reason` (`disk_full`, `locked`, `read_only`, `io_error`, `corrupt`, `file_missing`, `queue_full`, …) and its beginning in `since`.
+                """)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         return routes;
     }
 
-    private static Results<Ok<HealthStatus>, ProblemHttpResult> GetReadiness(IJournal journal) => journal.Failure is null
-        ? TypedResults.Ok(new HealthStatus("ready"))
-        : Problem.Of(StatusCodes.Status503ServiceUnavailable, StoreProblems.Code, "The last commit failed; the log says why.");
+    private static async Task<Results<Ok<HealthStatus>, ProblemHttpResult>> GetReadiness(
+        HttpContext context, Readiness readiness, IJournal journal, CancellationToken cancellationToken) =>
+        await readiness.CheckAsync(cancellationToken) is { } outage
+            ? StoreProblems.Unready(context, outage, journal.Status.TimeToDrain)
+            : TypedResults.Ok(new HealthStatus("ready"));
 }
 
 /// <summary>The state of the server.</summary>

@@ -21,8 +21,26 @@ internal static class LogEvents
     /// <summary>Commits succeed again.</summary>
     public const int CommitRecovered = JournalBlock + 2;
 
-    /// <summary>An answer could not be read from the store, and was a 503.</summary>
+    /// <summary>An answer could not be read from the store, and was a 503; once a minute.</summary>
     public const int StoreUnreadable = JournalBlock + 3;
+
+    /// <summary>One write was refused for what it is, while the store works.</summary>
+    public const int WriteRefused = JournalBlock + 4;
+
+    /// <summary>The write-ahead log is large, because something reads the journal for long; once for each doubling.</summary>
+    public const int WalLarge = JournalBlock + 5;
+
+    /// <summary>The write-ahead log, which was large, is written back.</summary>
+    public const int WalWrittenBack = JournalBlock + 6;
+
+    /// <summary>Another database is at the journal's place, and was opened.</summary>
+    public const int JournalReplaced = JournalBlock + 7;
+
+    /// <summary>The journal was deleted under the running server, and written again from what is still open.</summary>
+    public const int JournalRestored = JournalBlock + 8;
+
+    /// <summary>The journal was deleted under the running server, and could not be written again.</summary>
+    public const int JournalNotRestored = JournalBlock + 9;
 
     /// <summary>The projections cannot be written.</summary>
     public const int ProjectionsFailed = ProjectionsBlock + 1;

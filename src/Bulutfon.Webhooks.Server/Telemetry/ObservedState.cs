@@ -30,7 +30,7 @@ internal sealed class ObservedState(
         }
     }
 
-    public WaitingWrites Waiting => journal.Waiting;
+    public JournalStatus Journal => journal.Status;
 
     public int StreamReaders => streams.Count;
 

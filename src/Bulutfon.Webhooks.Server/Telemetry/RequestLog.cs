@@ -10,6 +10,14 @@ namespace Bulutfon.Webhooks.Server.Telemetry;
 /// </summary>
 internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger, TimeProvider time)
 {
+    private static readonly object LeftToOthers = new();
+
+    /// <summary>
+    /// For a 503 that the store's own line and the minute's summary tell of: a line for each post would fill the log,
+    /// and with it perhaps the disk that is full.
+    /// </summary>
+    public static void LeaveToOthers(HttpContext context) => context.Items[LeftToOthers] = LeftToOthers;
+
     public async Task InvokeAsync(HttpContext context)
     {
         var started = time.GetTimestamp();
@@ -56,7 +64,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             return;
         }
 
-        var level = hungUp ? LogLevel.Information : escaped is null ? LevelOf(context.Request, status) : LogLevel.Error;
+        var level = hungUp ? LogLevel.Information : escaped is null ? LevelOf(context, status) : LogLevel.Error;
 
         if (!logger.IsEnabled(level))
         {
@@ -80,15 +88,16 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         }
     }
 
-    private static LogLevel LevelOf(HttpRequest request, int status) => status switch
+    private static LogLevel LevelOf(HttpContext context, int status) => status switch
     {
+        StatusCodes.Status503ServiceUnavailable when context.Items.ContainsKey(LeftToOthers) => LogLevel.Debug,
         StatusCodes.Status503ServiceUnavailable => LogLevel.Warning,
         >= 500 => LogLevel.Error,
         // Told once by FailedSignIns: a flood of guesses shall not become a flood of lines.
         StatusCodes.Status429TooManyRequests => LogLevel.Debug,
         // A hook whose events are refused loses them.
-        >= 400 when IsInboundPost(request) => LogLevel.Warning,
-        StatusCodes.Status200OK when IsInboundPost(request) || request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) => LogLevel.Debug,
+        >= 400 when IsInboundPost(context.Request) => LogLevel.Warning,
+        StatusCodes.Status200OK when IsInboundPost(context.Request) || context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) => LogLevel.Debug,
         _ => LogLevel.Information,
     };
 

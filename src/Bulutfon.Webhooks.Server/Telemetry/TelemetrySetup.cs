@@ -18,6 +18,7 @@ internal static class TelemetrySetup
     public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = DefaultLevels });
+        LogLevels.Check(builder);
 
         // Not AddSerilog(): it adds a filter for its provider, which wins over Logging:LogLevel.
         builder.Logging.ClearProviders();
@@ -26,6 +27,7 @@ internal static class TelemetrySetup
         builder.Services.AddSingleton<ILoggerProvider>(services => new SerilogLoggerProvider(CreateLogger(services), dispose: true));
 
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ReceiptTally>();
         builder.Services.AddHostedService<ReceiptSummary>();
         return builder;
@@ -55,6 +57,7 @@ internal static class TelemetrySetup
     {
         var output = new LoggerConfiguration()
             .MinimumLevel.Verbose()
+            .Filter.ByExcluding(FailedStart.IsToldOtherwise)
             .WriteTo.Console(LogOutput.For(services.GetRequiredService<IHostEnvironment>()));
         foreach (var sink in services.GetServices<ILogEventSink>())
         {

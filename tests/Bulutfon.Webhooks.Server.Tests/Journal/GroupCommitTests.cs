@@ -58,14 +58,14 @@ public sealed class GroupCommitTests
     public async Task After_a_failure_of_the_store_the_next_batch_is_tried_again()
     {
         using var writer = new ScriptedWriter { FailuresLeft = 1 };
-        var health = new CommitHealth(NullLogger<CommitHealth>.Instance);
+        var health = new CommitHealth(TimeProvider.System, NullLogger<CommitHealth>.Instance);
         using var commits = new GroupCommit(writer, 10, health, static _ => { });
 
         await Assert.ThrowsAsync<JournalUnavailableException>(() => commits.WriteAsync(Event("a")).AsTask());
-        Assert.NotNull(health.Failure);
+        Assert.NotNull(health.Outage);
 
         await commits.WriteAsync(Event("b"));
-        Assert.Null(health.Failure);
+        Assert.Null(health.Outage);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class GroupCommitTests
     }
 
     private static GroupCommit Start(ScriptedWriter writer, int capacity = 1000) =>
-        new(writer, capacity, new CommitHealth(NullLogger<CommitHealth>.Instance), static _ => { });
+        new(writer, capacity, new CommitHealth(TimeProvider.System, NullLogger<CommitHealth>.Instance), static _ => { });
 
     private static PendingEvent Event(string uuid) => new(TestEvents.CallInit(uuid));
 
@@ -160,7 +160,11 @@ public sealed class GroupCommitTests
             BatchSizes.Add(batch.Length);
         }
 
-        public bool IsStoreFailure(Exception exception) => exception is IOException;
+        public long WalBytes => 0;
+
+        public int Generation => 0;
+
+        public StoreFault? FaultOf(Exception exception) => exception is IOException ? new("disk_full", exception.Message, "") : null;
 
         public void Dispose() => _released.Dispose();
     }

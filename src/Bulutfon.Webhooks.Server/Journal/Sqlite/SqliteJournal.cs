@@ -5,8 +5,7 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 /// <summary>The journal in a SQLite file. Opened once, before the server listens; closed after it stopped listening.</summary>
 internal sealed class SqliteJournal : IJournal, IDisposable
 {
-    private readonly SqliteJournalFiles _files;
-    private readonly CommitHealth _health;
+    private readonly TimeProvider _time;
     private readonly RecentEvents _recent = new();
     private readonly CommitSignal _signal = new();
     private readonly DbContextOptions<SqliteJournalContext> _readerOptions;
@@ -14,17 +13,16 @@ internal sealed class SqliteJournal : IJournal, IDisposable
     private readonly GroupCommit _commits;
 
     /// <exception cref="StartupException">The journal cannot be opened.</exception>
-    public SqliteJournal(SqliteJournalFiles files, JournalOptions options, int maxRejections, CommitHealth health)
+    public SqliteJournal(SqliteJournalFiles files, JournalOptions options, int maxRejections, CommitHealth health, TimeProvider time, ILogger<SqliteJournal> logger)
     {
-        _files = files;
-        _health = health;
+        _time = time;
         _readerOptions = new DbContextOptionsBuilder<SqliteJournalContext>().UseSqlite(files.ReaderConnectionString).Options;
         files.Make();
         _lock = JournalLock.Take(files);
         try
         {
             SqliteMigrator.Migrate(files);
-            var writer = new SqliteJournalWriter(files.WriterConnectionString, maxRejections);
+            var writer = new SqliteJournalWriter(files, maxRejections, options.LargeWalBytes, time, logger);
             _signal.Set(writer.Open());
             _commits = new GroupCommit(writer, options.QueueCapacity, health, Publish);
         }
@@ -37,15 +35,15 @@ internal sealed class SqliteJournal : IJournal, IDisposable
 
     public long LastSequence => _signal.Last;
 
-    public string? Failure => _health.Failure;
-
-    public WaitingWrites Waiting => _commits.Waiting;
+    public JournalStatus Status => _commits.Status;
 
     public ValueTask<Appended> AppendAsync(NewEvent newEvent) => _commits.WriteAsync(new PendingEvent(newEvent));
 
     public ValueTask<Appended> AppendRetriedAsync(long rejectionId, NewEvent newEvent) => _commits.WriteAsync(new PendingEvent(newEvent, rejectionId));
 
     public ValueTask<Appended> RejectAsync(RejectionRow rejection) => _commits.WriteAsync(new PendingRejection(rejection));
+
+    public ValueTask<Appended> ProbeAsync() => _commits.WriteAsync(new PendingProbe(UnixTime.Of(_time.GetUtcNow())));
 
     public async Task<IReadOnlyList<CommittedEvent>> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken)
     {
@@ -69,6 +67,9 @@ internal sealed class SqliteJournal : IJournal, IDisposable
     public Task WaitForCommitAsync(long after, CancellationToken cancellationToken) => _signal.WaitAsync(after, cancellationToken);
 
     public JournalContext OpenContext() => new SqliteJournalContext(_readerOptions);
+
+    /// <summary>The server is about to stop; see <see cref="GroupCommit.Hasten"/>.</summary>
+    public void Hasten() => _commits.Hasten();
 
     public void Dispose()
     {

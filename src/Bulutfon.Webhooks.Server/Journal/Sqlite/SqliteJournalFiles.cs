@@ -14,7 +14,19 @@ internal sealed record SqliteJournalFiles(string Journal)
     /// <summary>Locked by the server that writes.</summary>
     public string Lock => Journal + ".lock";
 
-    public string WriterConnectionString => Connect(Journal, SqliteOpenMode.ReadWriteCreate, pooling: false);
+    /// <summary>SQLite's write-ahead log: what is committed and not yet in the journal's file.</summary>
+    public string Wal => Journal + "-wal";
+
+    /// <summary>The index of the write-ahead log, through which processes coordinate.</summary>
+    public string WalIndex => Journal + "-shm";
+
+    /// <summary>A deleted journal while it is written again.</summary>
+    public string Restored => Journal + ".restored";
+
+    /// <summary>Makes no file: one that was deleted under the running server must be noticed.</summary>
+    public string WriterConnectionString => Connect(Journal, SqliteOpenMode.ReadWrite, pooling: false);
+
+    public string RestoredConnectionString => Connect(Restored, SqliteOpenMode.ReadWrite, pooling: false);
 
     public string ReaderConnectionString => Connect(Journal, SqliteOpenMode.ReadOnly, pooling: true);
 
@@ -61,8 +73,8 @@ internal sealed record SqliteJournalFiles(string Journal)
         }
     }
 
-    // SQLite gives the files beside a database (-wal, -shm) the database's own mode.
-    private static void MakeFile(string file)
+    /// <summary>Makes an empty file for its owner alone. SQLite gives the files beside a database (-wal, -shm) the database's own mode.</summary>
+    public static void MakeFile(string file)
     {
         if (File.Exists(file))
         {
@@ -76,6 +88,13 @@ internal sealed record SqliteJournalFiles(string Journal)
         }
 
         File.Open(file, options).Dispose();
+    }
+
+    /// <summary>Closes the readers' connections that are not in use, so that the next ones open what is there now.</summary>
+    public void ForgetReaders()
+    {
+        using var readers = new SqliteConnection(ReaderConnectionString);
+        SqliteConnection.ClearPool(readers);
     }
 
     private static string Connect(string file, SqliteOpenMode mode, bool pooling) =>

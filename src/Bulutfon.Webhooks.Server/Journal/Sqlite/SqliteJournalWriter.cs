@@ -1,23 +1,40 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using SQLitePCL;
 
 namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 
-/// <summary>Commits batches into the SQLite file, by prepared statements on EF Core's connection.</summary>
-/// <param name="connectionString">The journal.</param>
+/// <summary>
+/// Commits batches into the SQLite file, by prepared statements on EF Core's connection. After each commit it looks whether the
+/// files are still those that it opened: nobody is answered 2xx for what went into a file that was deleted.
+/// </summary>
+/// <param name="files">The journal.</param>
 /// <param name="maxRejections">How many rejections are kept.</param>
-internal sealed class SqliteJournalWriter(string connectionString, int maxRejections) : IJournalWriter
+/// <param name="walBound">From which size on the write-ahead log is made small, in bytes.</param>
+/// <param name="time">For what must stay a while.</param>
+/// <param name="logger">Told what happened to the files.</param>
+internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejections, long walBound, TimeProvider time, ILogger logger) : IJournalWriter
 {
+    private readonly JournalPlace _place = new(files, time, logger);
+    private readonly WalBound _wal = new(walBound, time, logger);
     private Session? _session;
+    private long _highest;
+    private long _walBytes;
+
+    public long WalBytes => Volatile.Read(ref _walBytes);
+
+    public int Generation => _place.Generation;
 
     /// <summary>Opens the connection now rather than with the first batch, and gives the highest sequence ever given.</summary>
-    public long Open() => (_session ??= new Session(connectionString)).LastId;
+    public long Open()
+    {
+        _session = new Session(files, walBound, highest: 0);
+        _place.Opened(_session.Connection, _session.Files);
+        return _highest = _session.LastId;
+    }
 
     public void Commit(ReadOnlySpan<PendingWrite> batch)
     {
-        // After a failure of the store the connection may be of no more use.
-        var session = _session ??= new Session(connectionString);
+        var session = _session is not null && !_place.IsLost ? _session : Reopen();
         try
         {
             session.Begin.Execute();
@@ -28,24 +45,64 @@ internal sealed class SqliteJournalWriter(string connectionString, int maxReject
             }
 
             session.Commit.Execute();
-            session.LastId = lastId;
+            session.LastId = _highest = lastId;
         }
         catch (Exception exception)
         {
-            if (IsStoreFailure(exception) || !session.TryRollback())
-            {
-                _session = null;
-                session.Dispose();
-            }
-
+            GiveUp(session, exception);
             throw;
+        }
+
+        var walBytes = _place.Verify();
+        Volatile.Write(ref _walBytes, walBytes);
+        _wal.Keep(session.Connection, walBytes);
+    }
+
+    public StoreFault? FaultOf(Exception exception) => SqliteFaults.Of(exception, files);
+
+    public void Dispose()
+    {
+        _place.Dispose();
+        Close();
+    }
+
+    private void GiveUp(Session session, Exception exception)
+    {
+        var rolledBack = session.TryRollback();
+        if (SqliteFaults.LeavesConnection(exception) || (rolledBack && FaultOf(exception) is null))
+        {
+            return;
+        }
+
+        // After other failures of the store the connection may be of no more use.
+        if (_place.MayClose())
+        {
+            Close();
         }
     }
 
-    public bool IsStoreFailure(Exception exception) => exception is not SqliteException sqlite
-        || sqlite.SqliteErrorCode is not (raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH or raw.SQLITE_ERROR);
+    /// <summary>A connection to what is at the journal's path, if that may be opened by now.</summary>
+    private Session Reopen()
+    {
+        if (_session is { } lost && _place.TryResume())
+        {
+            return lost;
+        }
 
-    public void Dispose() => _session?.Dispose();
+        _place.Admit();
+        Close();
+        _place.Release();
+        SqliteMigrator.MigrateAgain(files);
+        _session = new Session(files, walBound, _highest);
+        _place.Opened(_session.Connection, _session.Files);
+        return _session;
+    }
+
+    private void Close()
+    {
+        _session?.Dispose();
+        _session = null;
+    }
 
     private void Write(Session session, PendingWrite write, ref long lastId)
     {
@@ -62,6 +119,10 @@ internal sealed class SqliteJournalWriter(string connectionString, int maxReject
 
             case PendingRejection pending:
                 pending.Result = new Appended(Reject(session, pending.Rejection), Duplicate: false);
+                break;
+
+            case PendingProbe pending:
+                session.Probe.Bind(StateRow.Probe).Bind(pending.At).Execute();
                 break;
 
             default:
@@ -129,14 +190,18 @@ internal sealed class SqliteJournalWriter(string connectionString, int maxReject
         private readonly SqliteJournalContext _context;
         private readonly SqliteStatements? _statements;
 
-        public Session(string connectionString)
+        /// <param name="files">The journal.</param>
+        /// <param name="walBound">The size that the write-ahead log is cut to when it begins anew, in bytes.</param>
+        /// <param name="highest">The highest sequence that this process has given.</param>
+        public Session(SqliteJournalFiles files, long walBound, long highest)
         {
-            _context = SqliteJournalContext.Open(connectionString);
+            _context = SqliteJournalContext.Open(files.WriterConnectionString);
             try
             {
                 _context.Database.OpenConnection();
-                var connection = (SqliteConnection)_context.Database.GetDbConnection();
+                var connection = Connection = (SqliteConnection)_context.Database.GetDbConnection();
                 SqlitePragmas.ApplyToWriter(connection);
+                SqlitePragmas.BoundWal(connection, walBound);
                 _statements = new SqliteStatements(connection);
                 Begin = _statements.Prepare("BEGIN IMMEDIATE");
                 Commit = _statements.Prepare("COMMIT");
@@ -158,10 +223,15 @@ internal sealed class SqliteJournalWriter(string connectionString, int maxReject
                     """);
                 Trim = _statements.Prepare("DELETE FROM rejections WHERE id <= (SELECT max(id) FROM rejections) - ?1");
                 Resolve = _statements.Prepare("UPDATE rejections SET event_id = ?1 WHERE id = ?2");
-                using var highest = new SqliteStatement(connection, """
+                Probe = _statements.Prepare("INSERT INTO journal_state (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+                using var stored = new SqliteStatement(connection, """
                     SELECT max(coalesce((SELECT max(id) FROM journal), 0), coalesce((SELECT CAST(value AS INTEGER) FROM journal_state WHERE name = 'highest_sequence'), 0))
                     """);
-                LastId = highest.ExecuteScalar() ?? 0;
+                LastId = stored.ExecuteScalar() ?? 0;
+                NeverBelow(highest);
+
+                // Having read, it has all of them open.
+                Files = new OpenedFiles(files);
             }
             catch
             {
@@ -169,6 +239,10 @@ internal sealed class SqliteJournalWriter(string connectionString, int maxReject
                 throw;
             }
         }
+
+        public SqliteConnection Connection { get; }
+
+        public OpenedFiles Files { get; }
 
         public SqliteStatement Begin { get; }
 
@@ -183,6 +257,8 @@ internal sealed class SqliteJournalWriter(string connectionString, int maxReject
         public SqliteStatement Trim { get; }
 
         public SqliteStatement Resolve { get; }
+
+        public SqliteStatement Probe { get; }
 
         /// <summary>The highest sequence that is committed.</summary>
         public long LastId { get; set; }
@@ -207,6 +283,18 @@ internal sealed class SqliteJournalWriter(string connectionString, int maxReject
         {
             _statements?.Dispose();
             _context.Dispose();
+        }
+
+        /// <summary>Another file may have come to fewer events, but an id that was answered never means another event.</summary>
+        private void NeverBelow(long highest)
+        {
+            if (highest <= LastId)
+            {
+                return;
+            }
+
+            Probe.Bind(StateRow.HighestSequence).Bind(highest).Execute();
+            LastId = highest;
         }
     }
 }

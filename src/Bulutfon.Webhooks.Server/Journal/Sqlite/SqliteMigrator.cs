@@ -14,31 +14,39 @@ internal static class SqliteMigrator
     {
         try
         {
-            using var context = SqliteJournalContext.Open(files.WriterConnectionString);
-            context.Database.OpenConnection();
-            var connection = (SqliteConnection)context.Database.GetDbConnection();
-            SqlitePragmas.ApplyToWriter(connection);
-
-            // EF Core's own check costs most of a start's time, so it is asked only when there is something to do.
-            var applied = LastApplied(connection);
-            if (string.Equals(applied, Newest, StringComparison.Ordinal))
-            {
-                return;
-            }
-
-            if (string.CompareOrdinal(applied, Newest) > 0)
-            {
-                throw new StartupException($"A newer version of this server made the journal {files.Journal} (its schema is {applied}, this version's is {Newest}). Start that version, or restore a backup from before the upgrade.");
-            }
-
-            ClearLeftoverLock(connection);
-            context.Database.Migrate();
-            GiveIdentity(connection);
+            MigrateAgain(files);
         }
         catch (SqliteException exception)
         {
-            throw new StartupException($"The journal {files.Journal} cannot be opened: {exception.Message}", exception);
+            var fault = SqliteFaults.Of(exception, files);
+            throw new StartupException($"The journal {files.Journal} cannot be opened ({exception.Message}). {fault?.Reason} {fault?.Remedy}", exception);
         }
+    }
+
+    /// <summary>The same under the running server, when another file may be there than at the start.</summary>
+    /// <exception cref="StartupException">A newer version made the file.</exception>
+    public static void MigrateAgain(SqliteJournalFiles files)
+    {
+        using var context = SqliteJournalContext.Open(files.WriterConnectionString);
+        context.Database.OpenConnection();
+        var connection = (SqliteConnection)context.Database.GetDbConnection();
+        SqlitePragmas.ApplyToWriter(connection);
+
+        // EF Core's own check costs most of a start's time, so it is asked only when there is something to do.
+        var applied = LastApplied(connection);
+        if (string.Equals(applied, Newest, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        if (string.CompareOrdinal(applied, Newest) > 0)
+        {
+            throw new StartupException($"A newer version of this server made the journal {files.Journal} (its schema is {applied}, this version's is {Newest}). Start that version, or restore a backup from before the upgrade.");
+        }
+
+        ClearLeftoverLock(connection);
+        context.Database.Migrate();
+        GiveIdentity(connection);
     }
 
     private static string? LastApplied(SqliteConnection connection) =>

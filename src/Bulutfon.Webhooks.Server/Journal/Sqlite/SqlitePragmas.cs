@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
@@ -16,6 +17,10 @@ internal static class SqlitePragmas
         PRAGMA secure_delete = ON;
         PRAGMA cache_size = -16384;
         """);
+
+    /// <summary>A write-ahead log that has grown keeps its size until it begins anew; then it is cut to the bound.</summary>
+    public static void BoundWal(SqliteConnection connection, long bytes) =>
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA journal_size_limit = {bytes}"));
 
     /// <summary>Projections wait for no disk; only a checkpoint does, so there are few.</summary>
     public static void ApplyToProjections(SqliteConnection connection) => Execute(connection, $"""

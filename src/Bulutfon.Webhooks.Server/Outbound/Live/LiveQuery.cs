@@ -20,13 +20,13 @@ internal sealed record LiveQuery(Predicate<LiveEvent> Matches, long After)
     {
         var parameters = new QueryParameters(request.Query, Names);
         var filters = EventFilters.All
-            .Select(filter => (filter.Name, Values: parameters.List(filter.Name, filter.Read, QueryParameters.AllowedTexts)))
-            .Where(filter => filter.Values.Count > 0)
-            .ToList();
+            .Select(filter => (Filter: filter, Values: parameters.List(filter.Name, filter.Read, QueryParameters.AllowedTexts).ToHashSet(StringComparer.Ordinal)))
+            .Where(each => each.Values.Count > 0)
+            .ToArray();
         var after = AfterOf(LastEventIdName, request.Headers[LastEventIdName], last, parameters)
             ?? AfterOf(AfterName, parameters.Text(AfterName), last, parameters)
             ?? last;
-        return (new LiveQuery(LiveEventMatch.Of(filters), after), parameters.Problem);
+        return (new LiveQuery(item => Array.TrueForAll(filters, each => item.Has(each.Filter, each.Values)), after), parameters.Problem);
     }
 
     private static long? AfterOf(string name, string? text, long last, QueryParameters parameters)

@@ -12,7 +12,8 @@ internal static class SearchKey
 {
     private const int HashBits = 56;
 
-    private static readonly SearchField[] Fields = Enum.GetValues<SearchField>();
+    /// <summary>Everything that an event can be found by.</summary>
+    public static readonly IReadOnlyList<SearchField> Fields = Enum.GetValues<SearchField>();
 
     public static long Of(SearchField field, string value) =>
         ((long)field << HashBits) | (long)(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(value.AsSpan())) >> (64 - HashBits));

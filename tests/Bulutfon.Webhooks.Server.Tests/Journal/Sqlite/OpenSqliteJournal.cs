@@ -25,11 +25,11 @@ internal sealed class OpenSqliteJournal : IOpenJournal
 
     public SqliteJournalFiles Files { get; }
 
-    public CommitHealth Health { get; } = new(NullLogger<CommitHealth>.Instance);
+    public CommitHealth Health { get; } = new(TimeProvider.System, NullLogger<CommitHealth>.Instance);
 
     public IJournal Journal => _journal ?? throw new InvalidOperationException("The journal is closed.");
 
-    public void Open() => _journal = new SqliteJournal(Files, _options, _maxRejections, Health);
+    public void Open() => _journal = new SqliteJournal(Files, _options, _maxRejections, Health, TimeProvider.System, NullLogger<SqliteJournal>.Instance);
 
     public void Close()
     {

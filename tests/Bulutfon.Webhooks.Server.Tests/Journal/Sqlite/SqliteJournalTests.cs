@@ -3,6 +3,7 @@ using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Projections.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bulutfon.Webhooks.Server.Tests.Journal.Sqlite;
 
@@ -20,7 +21,7 @@ public sealed class SqliteJournalFileTests
     {
         using var first = new OpenSqliteJournal();
 
-        var refused = Assert.Throws<StartupException>(() => new SqliteJournal(first.Files, new JournalOptions(), 0, first.Health));
+        var refused = Assert.Throws<StartupException>(() => new SqliteJournal(first.Files, new JournalOptions(), 0, first.Health, TimeProvider.System, NullLogger<SqliteJournal>.Instance));
 
         Assert.Contains("Another server is using the journal", refused.Message, StringComparison.Ordinal);
         Assert.Contains(first.Files.Journal, refused.Message, StringComparison.Ordinal);
@@ -47,7 +48,7 @@ public sealed class SqliteJournalFileTests
         var files = new SqliteJournalFiles(Path.Combine(folder.File("file"), "sub", "journal.db"));
         using var other = new OpenSqliteJournal();
 
-        var refused = Assert.Throws<StartupException>(() => new SqliteJournal(files, new JournalOptions(), 0, other.Health));
+        var refused = Assert.Throws<StartupException>(() => new SqliteJournal(files, new JournalOptions(), 0, other.Health, TimeProvider.System, NullLogger<SqliteJournal>.Instance));
 
         Assert.Contains(files.Journal, refused.Message, StringComparison.Ordinal);
     }
@@ -140,11 +141,11 @@ public sealed class SqliteJournalFileTests
 
         var waiting = journal.Journal.AppendAsync(TestEvents.CallInit("waits")).AsTask();
         await Assert.ThrowsAsync<JournalUnavailableException>(() => waiting);
-        Assert.NotNull(journal.Journal.Failure);
+        Assert.NotNull(journal.Journal.Status.Outage);
         SqlitePragmas.Execute(other, "ROLLBACK");
 
         Assert.Equal(new Appended(1, false), await journal.Journal.AppendAsync(TestEvents.CallInit("again")));
-        Assert.Null(journal.Journal.Failure);
+        Assert.Null(journal.Journal.Status.Outage);
     }
 
     [Fact]

@@ -1,6 +1,4 @@
 using System.Net;
-using Bulutfon.Webhooks.Server.Outbound.Live;
-using Bulutfon.Webhooks.Server.Outbound.Query;
 using Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -112,10 +110,6 @@ public sealed class StreamTests(ServerFixture fixture) : IClassFixture<ServerFix
         var problem = await answer.ReadProblemAsync(HttpStatusCode.BadRequest);
         Assert.Equal((code, parameter), (problem.Code(), problem.GetProperty("parameter").GetString()));
     }
-
-    [Fact]
-    public void Every_filter_of_a_query_is_one_of_a_stream() =>
-        Assert.Equal(EventFilters.All.Select(filter => filter.Name).Order(StringComparer.Ordinal), LiveEventMatch.ByName.Keys.Order(StringComparer.Ordinal));
 
     // The rows of the events API's own filter test.
     [Theory]

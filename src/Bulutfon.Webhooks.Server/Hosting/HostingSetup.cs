@@ -1,0 +1,45 @@
+using Bulutfon.Webhooks.Server.Inbound;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace Bulutfon.Webhooks.Server.Hosting;
+
+/// <summary>What one process takes on, and how it ends.</summary>
+internal static class HostingSetup
+{
+    /// <summary>How long a stop waits for requests; with a commit that waits for another process to the end of its patience, it is still below ten seconds.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
+
+    /// <summary>
+    /// What Kestrel reads ahead of a request, in bytes. Bodies are read as they come, so more would only be memory that anybody
+    /// can take by connecting.
+    /// </summary>
+    private const int RequestBufferBytes = 64 * 1024;
+
+    /// <summary>Kestrel's own bounds for the rest are as wanted: 100 headers of 32 KiB together, 240 bytes a second at least.</summary>
+    public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddSingleton<Draining>();
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<Draining>(static (kestrel, draining) =>
+        {
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(draining.Around));
+            kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
+        });
+        return builder;
+    }
+
+    /// <summary>Once the options are known to be valid: Kestrel's are made before, when an exception would be a stack trace.</summary>
+    public static void BoundConnections(this WebApplication app)
+    {
+        var limits = app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+        limits.MaxConcurrentConnections = limits.MaxConcurrentUpgradedConnections = app.Services.GetRequiredService<IOptions<InboundOptions>>().Value.MaxConnections;
+    }
+
+    /// <summary>First in the pipeline.</summary>
+    public static WebApplication UseHosting(this WebApplication app)
+    {
+        app.Use(app.Services.GetRequiredService<Draining>().Around);
+        return app;
+    }
+}

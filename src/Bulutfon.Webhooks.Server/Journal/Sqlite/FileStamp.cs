@@ -1,0 +1,60 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
+
+/// <summary>Which file is at a path, and its size; by one system call without allocation, because every commit asks.</summary>
+/// <param name="Device">The file system; 0 where inodes are not known.</param>
+/// <param name="Inode">The file's number there; 0 where inodes are not known, so that only a missing file is noticed.</param>
+/// <param name="Size">Its size in bytes.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct FileStamp(ulong Device, ulong Inode, long Size)
+{
+    public bool IsSameFile(FileStamp other) => Inode == other.Inode && Device == other.Device;
+
+    /// <summary>The file at a path, or null if there is none.</summary>
+    public static FileStamp? Of(FilePath path)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            return LinuxStatus.Read(path.Utf8, out var status) ? new(((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode, (long)status.Size) : null;
+        }
+
+        var file = new FileInfo(path.Text);
+        return file.Exists ? new(0, 0, file.Length) : null;
+    }
+
+    /// <summary>statx(2): the one call whose answer looks the same on every processor.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct LinuxStatus
+    {
+        private const int CurrentFolder = -100;
+        private const uint InodeAndSize = 0x100 | 0x200;
+
+        [FieldOffset(0x20)]
+        public ulong Inode;
+
+        [FieldOffset(0x28)]
+        public ulong Size;
+
+        [FieldOffset(0x88)]
+        public uint DeviceMajor;
+
+        [FieldOffset(0x8c)]
+        public uint DeviceMinor;
+
+        public static bool Read(byte[] path, out LinuxStatus status) => Call(CurrentFolder, path, 0, InodeAndSize, out status) == 0;
+
+        [DllImport("libc", EntryPoint = "statx")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        private static extern int Call(int folder, byte[] path, int flags, uint mask, out LinuxStatus status);
+    }
+}
+
+/// <summary>A path, and as the system takes it.</summary>
+internal sealed class FilePath(string text)
+{
+    public string Text { get; } = text;
+
+    public byte[] Utf8 { get; } = [.. Encoding.UTF8.GetBytes(text), 0];
+}

@@ -1,0 +1,158 @@
+using Bulutfon.Webhooks.Server.Telemetry;
+using Microsoft.Data.Sqlite;
+
+namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
+
+/// <summary>
+/// Whether the files that the writer has open are those at the journal's path, and what to do when they are not: go on when they
+/// are moved back, write a deleted journal again from what is open, or open what somebody put there.
+/// </summary>
+internal sealed partial class JournalPlace(SqliteJournalFiles files, TimeProvider time, ILogger logger) : IDisposable
+{
+    /// <summary>How long a stop may take to write a deleted journal again.</summary>
+    private static readonly TimeSpan MostAtEnd = TimeSpan.FromSeconds(4);
+
+    private readonly JournalReturn _return = new(files, time);
+    private OpenedFiles? _opened;
+    private SqliteConnection? _connection;
+    private DeletedJournal? _deleted;
+    private bool _another;
+    private int _generation;
+
+    /// <summary>Whether the last look found other files, or none.</summary>
+    public bool IsLost { get; private set; }
+
+    /// <summary>How often another database took the place of the one that was open.</summary>
+    public int Generation => Volatile.Read(ref _generation);
+
+    /// <summary>The connection is open on what is at the path now.</summary>
+    public void Opened(SqliteConnection connection, OpenedFiles opened)
+    {
+        (_connection, _opened, IsLost) = (connection, opened, false);
+        _return.Opened();
+        if (_another)
+        {
+            _another = false;
+            Interlocked.Increment(ref _generation);
+            LogReplaced(logger, files.Journal);
+        }
+    }
+
+    /// <summary>After a commit: whether it went into the files at the path.</summary>
+    /// <returns>The size of the write-ahead log.</returns>
+    /// <exception cref="JournalFileLostException">It did not.</exception>
+    public long Verify()
+    {
+        var state = _opened!.Look(out var walBytes);
+        if (state == FilesState.InPlace)
+        {
+            return walBytes;
+        }
+
+        IsLost = true;
+
+        // Wherever the file is now, its log is no longer beside it.
+        WalBound.TryWriteBack(_connection!);
+        throw new JournalFileLostException(state);
+    }
+
+    /// <summary>Whether the connection may be closed. Of a file that was deleted it may be all that is left.</summary>
+    public bool MayClose()
+    {
+        IsLost = _opened!.Look(out _) != FilesState.InPlace;
+        return !IsLost;
+    }
+
+    /// <summary>Looks again after the files were lost.</summary>
+    /// <returns>True if the connection is as good as before; false if it is to be closed, and another opened.</returns>
+    /// <exception cref="JournalFileLostException">It is too early for both.</exception>
+    public bool TryResume()
+    {
+        var state = _opened!.Look(out _);
+        if (state == FilesState.InPlace)
+        {
+            return !(IsLost = false);
+        }
+
+        if (state == FilesState.Missing || _deleted is { IsUnderWay: true })
+        {
+            Restore();
+        }
+        else if (!WalBound.TryWriteBack(_connection!))
+        {
+            throw new JournalFileLostException(state);
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether what is at the path may be opened, and the connection closed before.</summary>
+    /// <exception cref="JournalFileLostException">There is nothing, or something that may still be being copied.</exception>
+    public void Admit()
+    {
+        _another = _return.IsAnother();
+        StopRestoring();
+    }
+
+    /// <summary>After the connection was closed, before another is opened.</summary>
+    public void Release()
+    {
+        if (_opened?.Look(out _) == FilesState.Replaced)
+        {
+            _opened.DeleteLog();
+        }
+
+        (_connection, _opened) = (null, null);
+        files.ForgetReaders();
+    }
+
+    /// <summary>Before the last connection is closed: a journal that was deleted must not end with the process.</summary>
+    public void Dispose()
+    {
+        if (_opened?.Look(out _) == FilesState.Missing && (_deleted ??= new(files, _connection!)).IsDeleted())
+        {
+            if (_deleted.TryFinishWithin(MostAtEnd))
+            {
+                LogRestored(logger, files.Journal);
+            }
+            else
+            {
+                LogNotRestored(logger, files.Journal);
+            }
+        }
+
+        StopRestoring();
+    }
+
+    private void StopRestoring()
+    {
+        _deleted?.Dispose();
+        _deleted = null;
+    }
+
+    private void Restore()
+    {
+        if (_deleted is not { IsUnderWay: true } && !_return.IsAbandoned())
+        {
+            throw new JournalFileLostException(FilesState.Missing);
+        }
+
+        _deleted ??= new DeletedJournal(files, _connection!);
+        if (!(_deleted.IsUnderWay || _deleted.IsDeleted()) || !_deleted.TryFinish())
+        {
+            throw new JournalFileLostException(FilesState.Missing);
+        }
+
+        _return.Opened();
+        LogRestored(logger, files.Journal);
+    }
+
+    [LoggerMessage(LogEvents.JournalReplaced, LogLevel.Warning, "Another database was put in the journal's place ({File}) under the running server, and was opened. No id that was answered is given again. Restart the server if queries by number find the wrong events.")]
+    private static partial void LogReplaced(ILogger logger, string file);
+
+    [LoggerMessage(LogEvents.JournalRestored, LogLevel.Warning, "The journal {File} was deleted under the running server, and is written again, whole, from what the server had open.")]
+    private static partial void LogRestored(ILogger logger, string file);
+
+    [LoggerMessage(LogEvents.JournalNotRestored, LogLevel.Critical, "The journal {File} was deleted under the running server, and could not be written again before the stop: restore a backup.")]
+    private static partial void LogNotRestored(ILogger logger, string file);
+}

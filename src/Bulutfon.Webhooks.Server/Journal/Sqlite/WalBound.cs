@@ -1,0 +1,71 @@
+using Bulutfon.Webhooks.Server.Telemetry;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
+
+/// <summary>
+/// Keeps the write-ahead log small. SQLite's own checkpoint after a commit writes back what no reader needs any more, but the
+/// log begins anew only when no reader is in it at all, which under readers that overlap may be never. So above the bound the
+/// writer waits a moment for them. A reader that stays longer makes the log grow; nothing is refused for that, and the log tells.
+/// </summary>
+internal sealed partial class WalBound(long bound, TimeProvider time, ILogger logger)
+{
+    /// <summary>How long a commit waits for readers to leave the log: those of one page do.</summary>
+    private const int PatienceMilliseconds = 50;
+
+    /// <summary>After an attempt in vain, so that a reader that stays delays few commits.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    private long? _failed;
+    private long _told;
+
+    /// <summary>After a commit: tries to begin the log anew if it is above the bound.</summary>
+    public void Keep(SqliteConnection connection, long walBytes)
+    {
+        if (walBytes <= bound)
+        {
+            if (_told > 0)
+            {
+                _told = 0;
+                LogWrittenBack(logger);
+            }
+
+            return;
+        }
+
+        if (_failed is { } failed && time.GetElapsedTime(failed) < Pause)
+        {
+            return;
+        }
+
+        _failed = TryWriteBack(connection) ? null : time.GetTimestamp();
+        if (_failed is not null && walBytes >= 2 * _told)
+        {
+            _told = walBytes;
+            LogLarge(logger, walBytes >> 20);
+        }
+    }
+
+    /// <summary>Writes the whole log back into the database file and empties it.</summary>
+    /// <returns>Whether all is written back; false if a reader was in the way.</returns>
+    public static bool TryWriteBack(SqliteConnection connection)
+    {
+        var database = connection.Handle!;
+        _ = raw.sqlite3_busy_timeout(database, PatienceMilliseconds);
+        try
+        {
+            return raw.sqlite3_wal_checkpoint_v2(database, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _) == raw.SQLITE_OK;
+        }
+        finally
+        {
+            _ = raw.sqlite3_busy_timeout(database, SqlitePragmas.BusyTimeoutMilliseconds);
+        }
+    }
+
+    [LoggerMessage(LogEvents.WalLarge, LogLevel.Warning, "The write-ahead log has grown to {Megabytes} MiB, because something has been reading the journal for long: a backup, an sqlite3 shell in a transaction? Events are received as before; the log shrinks when the reader ends.")]
+    private static partial void LogLarge(ILogger logger, long megabytes);
+
+    [LoggerMessage(LogEvents.WalWrittenBack, LogLevel.Information, "The write-ahead log is written back and small again.")]
+    private static partial void LogWrittenBack(ILogger logger);
+}

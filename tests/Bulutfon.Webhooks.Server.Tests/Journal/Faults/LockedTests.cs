@@ -1,0 +1,56 @@
+using Bulutfon.Webhooks.Server.Telemetry;
+using Microsoft.Data.Sqlite;
+using Serilog.Events;
+
+namespace Bulutfon.Webhooks.Server.Tests.Journal.Faults;
+
+public sealed class LockedTests
+{
+    [Fact]
+    public async Task Journal_that_an_operator_locks_is_a_503_after_the_busy_timeout_and_goes_on_when_the_lock_is_gone()
+    {
+        await using var server = RunningServer.Start();
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["before"] = await server.PostAcceptedAsync("before") };
+        await using var shell = new SqliteConnection($"Data Source={server.JournalFile};Pooling=False");
+        await shell.OpenAsync();
+        Execute(shell, "BEGIN EXCLUSIVE");
+
+        await server.PostRefusedAsync("refused");
+        await server.AssertUnreadyAsync("locked");
+        Execute(shell, "ROLLBACK");
+
+        await server.AssertRecoversAsync();
+        accepted["after"] = await server.PostAcceptedAsync("after");
+        StoredCalls.AssertHold(server.JournalFile, accepted);
+        Assert.DoesNotContain(server.Log.WithId(LogEvents.RequestAnswered), line => line.Level >= LogEventLevel.Warning);
+    }
+
+    [Fact]
+    public async Task Lock_shorter_than_the_busy_timeout_only_delays()
+    {
+        await using var server = RunningServer.Start();
+        await using var shell = new SqliteConnection($"Data Source={server.JournalFile};Pooling=False");
+        await shell.OpenAsync();
+        Execute(shell, "BEGIN EXCLUSIVE");
+
+        var waiting = server.PostAcceptedAsync("waits");
+        await using (var reader = server.Journal.OpenContext())
+        {
+            // Readers are not locked out, and the post is not answered before it can be stored.
+            Assert.Empty(reader.Journal);
+            Assert.False(waiting.IsCompleted);
+        }
+
+        Execute(shell, "ROLLBACK");
+
+        Assert.Equal(1, await waiting);
+        Assert.Empty(server.CausesTold());
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
