@@ -32,6 +32,7 @@ internal sealed class DocumentStory : IOpenApiDocumentTransformer
         ["Inbound"] = "Where Bulutfon posts.",
         ["Events"] = "What was received.",
         ["Rejections"] = "What was refused as no event, and why.",
+        ["Hooks"] = "Whether the hooks are heard of.",
         ["Health"] = "What an orchestrator asks.",
     };
 

@@ -7,7 +7,7 @@ namespace Bulutfon.Webhooks.Server.Projections;
 /// Follows the journal and keeps the projections up to date, in larger batches than the journal's commits. Who needs to see
 /// an event that he was answered waits for it here.
 /// </summary>
-internal sealed partial class ProjectionFollower(IJournal journal, IProjectionStore store, TimeProvider time, ILogger<ProjectionFollower> logger)
+internal sealed partial class ProjectionFollower(IJournal journal, IProjectionStore store, TimeProvider time, ILogger<ProjectionFollower> logger, Metrics? metrics = null)
     : BackgroundService
 {
     private const int BatchSize = 4096;
@@ -94,6 +94,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
 
             journal.ForgetRecent(store.Cursor);
             _progress.Set(store.Cursor);
+            metrics?.Projected(UnixTime.Since(events[0].ReceivedAt, time));
         }
     }
 

@@ -12,7 +12,7 @@ namespace Bulutfon.Webhooks.Server.Projections.Sqlite;
 internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal journal) : IProjectionStore
 {
     /// <summary>Of the schema and of what is written into it: another number makes the file anew.</summary>
-    private const int Version = 3;
+    private const int Version = 4;
 
     /// <summary>Postings that are merged at a time while there is nothing else to do.</summary>
     private const int TidiedAtOnce = 65_536;
@@ -22,6 +22,8 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     private Session? _session;
 
     public long Cursor { get; private set; }
+
+    public IReadOnlyCollection<HookTotals> Hooks { get; private set; } = [];
 
     public void Open()
     {
@@ -38,6 +40,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
         _session = session;
         Cursor = session.ReadCursor.ExecuteScalar() ?? 0;
+        Hooks = session.Hooks.Read();
     }
 
     public IReadOnlyList<(long Id, Exception Reason)> Apply(IReadOnlyList<CommittedEvent> events)
@@ -58,11 +61,13 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
             }
         }
 
+        session.Hooks.Add(events);
         session.Index.Add(_postings);
         _postings.Clear();
         session.MoveCursor.Bind(events[^1].Id).Execute();
         session.Commit.Execute();
         Cursor = events[^1].Id;
+        Hooks = session.Hooks.Read();
         return skipped;
     }
 
@@ -177,6 +182,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
                 Skip = _statements.Prepare("INSERT OR REPLACE INTO skipped_events (id, reason) VALUES (?1, ?2)");
                 MoveCursor = _statements.Prepare("UPDATE projection_state SET cursor = ?1");
                 ReadCursor = _statements.Prepare("SELECT cursor FROM projection_state");
+                Hooks = new HookTable(_statements);
                 Index = new SearchIndex(_statements);
             }
             catch
@@ -189,6 +195,8 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         public SqliteStatement Begin { get; }
 
         public SqliteStatement Commit { get; }
+
+        public HookTable Hooks { get; }
 
         public SearchIndex Index { get; }
 
