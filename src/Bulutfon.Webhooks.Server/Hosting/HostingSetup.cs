@@ -20,6 +20,8 @@ internal static class HostingSetup
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        // Does nothing unless systemd started the process.
+        builder.Services.AddSystemd();
         builder.Services.AddSingleton<Draining>();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<Draining>(static (kestrel, draining) =>
         {
