@@ -18,7 +18,7 @@ using Bulutfon.Webhooks.Server.Telemetry;
 using Bulutfon.Webhooks.Server.Transport;
 using Bulutfon.Webhooks.Server.Verbs;
 
-if (Verb.TryRun(args, out var exitCode))
+if (!MachineCheck.HasAll(out var exitCode) || Verb.TryRun(args, out exitCode))
 {
     return exitCode;
 }

@@ -22,6 +22,8 @@ internal static class HostingSetup
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.Configure<SocketTransportOptions>(static sockets => sockets.MaxReadBufferSize = RequestBufferBytes);
+        // Does nothing unless systemd started the process.
+        builder.Services.AddSystemd();
         builder.Services.AddSingleton<Draining>();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<Draining>(static (kestrel, draining) =>
         {

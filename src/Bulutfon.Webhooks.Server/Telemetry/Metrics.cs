@@ -56,6 +56,8 @@ internal sealed class Metrics
     /// <summary>Adds what is only looked at when somebody asks.</summary>
     public void Observe(ObservedState state)
     {
+        // A series that begins with its first failure would hide that one from a rate.
+        _commitFailures.Add(0);
         _meter.CreateObservableCounter("bulutfon.events.received", () => Received(state), "{event}", "Posts of hooks, by what became of them.");
         _meter.CreateObservableCounter("bulutfon.events.size", () => OfHooks(state, counts => counts.Bytes), "By", "Size of the accepted bodies.");
         _meter.CreateObservableCounter("bulutfon.rejections", () => Rejections(state), "{event}", "Bodies that were refused as no event.");

@@ -38,7 +38,7 @@ internal sealed class ObservedState(
     public IEnumerable<(string Database, string File, long Bytes)> Files =>
     [
         ("journal", "main", SizeOf(files.Journal)),
-        ("journal", "wal", SizeOf(files.Journal + "-wal")),
+        ("journal", "wal", SizeOf(files.Wal)),
         ("projections", "main", SizeOf(files.Projections)),
         ("projections", "wal", SizeOf(files.Projections + "-wal")),
     ];
