@@ -101,6 +101,13 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
             }
 
             var events = await journal.ReadAfterAsync(store.Cursor, BatchSize, stoppingToken);
+            if (events.Count == 0)
+            {
+                // Sequences without events behind the last one, as a restored journal may have.
+                await Task.Delay(Pause, time, stoppingToken);
+                continue;
+            }
+
             foreach (var (id, reason) in store.Apply(events))
             {
                 LogSkipped(logger, id, reason);

@@ -32,7 +32,7 @@ internal sealed record SqliteJournalFiles(string Journal)
 
     public string ProjectionWriterConnectionString => Connect(Projections, SqliteOpenMode.ReadWriteCreate, pooling: false);
 
-    public string ProjectionReaderConnectionString => Connect(Projections, SqliteOpenMode.ReadOnly, pooling: true);
+    public string ProjectionReaderConnectionString => Connect(Projections, SqliteOpenMode.ReadOnly, pooling: false);
 
     /// <summary>A relative path is under <c>STATE_DIRECTORY</c> (set by systemd), else under the content root.</summary>
     public static SqliteJournalFiles From(IConfiguration configuration, string contentRoot)

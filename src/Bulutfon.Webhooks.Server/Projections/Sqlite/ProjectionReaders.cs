@@ -78,7 +78,7 @@ internal sealed class ProjectionReaders(string connectionString) : IDisposable
             try
             {
                 var places = new List<Place>();
-                foreach (var place in query.Run(_rows, _rows.ReadSegments()).Take(limit))
+                foreach (var place in query.Run(_rows, _rows.ReadSegments(), cancellationToken).Take(limit))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     places.Add(place);

@@ -47,6 +47,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     {
         var session = Usable();
         var skipped = new List<(long, Exception)>();
+        _postings.Clear();
         session.Begin.Execute();
         foreach (var committed in events)
         {
@@ -63,7 +64,6 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
         session.Hooks.Add(events);
         session.Index.Add(_postings);
-        _postings.Clear();
         session.MoveCursor.Bind(events[^1].Id).Execute();
         session.Commit.Execute();
         Cursor = events[^1].Id;
