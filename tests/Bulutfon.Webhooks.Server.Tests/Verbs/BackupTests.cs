@@ -130,7 +130,7 @@ public sealed class BackupTests : IDisposable
         var (exitCode, output, error) = await RunAsync(_folder, Restore.Name, BackupFile);
 
         Assert.Equal((0, ""), (exitCode, error));
-        var aside = Assert.Single(Directory.GetFiles(_folder.FullPath, "*.before-restore-*"));
+        var aside = Assert.Single(Directory.GetFiles(_folder.FullPath, "*.before-restore-*Z"));
         Assert.Contains(aside, output, StringComparison.Ordinal);
         Assert.Equal(3, JournalInspection.Of(aside).Events);
         Assert.False(File.Exists(_folder.File("journal.db.read.db")));
