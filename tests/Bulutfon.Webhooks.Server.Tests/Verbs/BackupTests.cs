@@ -134,6 +134,7 @@ public sealed class BackupTests : IDisposable
         Assert.Contains(aside, output, StringComparison.Ordinal);
         Assert.Equal(3, JournalInspection.Of(aside).Events);
         Assert.False(File.Exists(_folder.File("journal.db.read.db")));
+        new SqliteJournalFiles(_folder.File("journal.db")).ForgetReaders(); // those of the server that ran in this process
         await using var server = RunningServer.Start(_folder);
         using var hook = server.HookClient();
         using var viewer = server.OperatorClient();
