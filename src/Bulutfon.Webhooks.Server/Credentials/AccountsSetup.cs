@@ -1,8 +1,8 @@
 using Bulutfon.Webhooks.Server.Configuration;
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Operators;
-using Microsoft.AspNetCore.Authentication;
 using Bulutfon.Webhooks.Server.Telemetry;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -20,6 +20,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
 
     private readonly CommitSignal _progress = new();
     private readonly SemaphoreSlim _hurry = new(0, 1);
+    private string? _failure;
 
     /// <summary>The last sequence in the projections.</summary>
     public long Cursor => _progress.Last;
@@ -55,9 +56,10 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
         {
             try
             {
+                var generation = journal.Status.Generation;
                 store.Open();
                 _progress.Set(store.Cursor);
-                await FollowAsync(stoppingToken);
+                await FollowAsync(generation, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -65,13 +67,20 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
             }
             catch (Exception exception)
             {
-                LogFailed(logger, exception);
+                // Once for each cause: an outage goes on for many of these pauses.
+                if (exception.Message != _failure)
+                {
+                    LogFailed(logger, exception);
+                }
+
+                _failure = exception.Message;
                 await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task FollowAsync(CancellationToken stoppingToken)
+    /// <summary>Follows until another database takes the journal's place, which may have another identity.</summary>
+    private async Task FollowAsync(int generation, CancellationToken stoppingToken)
     {
         while (true)
         {
@@ -81,6 +90,11 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
             }
 
             await journal.WaitForCommitAsync(store.Cursor, stoppingToken);
+            if (journal.Status.Generation != generation)
+            {
+                return;
+            }
+
             if (journal.LastSequence - store.Cursor < BatchSize)
             {
                 await _hurry.WaitAsync(Gather, stoppingToken);
@@ -92,6 +106,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
                 LogSkipped(logger, id, reason);
             }
 
+            _failure = null;
             journal.ForgetRecent(store.Cursor);
             _progress.Set(store.Cursor);
             metrics?.Projected(UnixTime.Since(events[0].ReceivedAt, time));
