@@ -1,6 +1,7 @@
 using Bulutfon.Webhooks.Server.Inbound;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Options;
 
 namespace Bulutfon.Webhooks.Server.Hosting;
@@ -22,8 +23,7 @@ internal static class HostingSetup
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.Configure<SocketTransportOptions>(static sockets => sockets.MaxReadBufferSize = RequestBufferBytes);
-        // Does nothing unless systemd started the process.
-        builder.Services.AddSystemd();
+        NotifySystemd(builder.Services);
         builder.Services.AddSingleton<Draining>();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<Draining>(static (kestrel, draining) =>
         {
@@ -31,6 +31,19 @@ internal static class HostingSetup
             kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
         });
         return builder;
+    }
+
+    /// <summary>
+    /// Tells systemd that the server listens, and that it stops. Not by AddSystemd(): that looks at the parent process, which a unit
+    /// with ProtectProc=invisible cannot see, and such a unit would never have started.
+    /// </summary>
+    private static void NotifySystemd(IServiceCollection services)
+    {
+        if (OperatingSystem.IsLinux() && !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NOTIFY_SOCKET")))
+        {
+            services.AddSingleton<ISystemdNotifier, SystemdNotifier>();
+            services.AddSingleton<IHostLifetime, SystemdLifetime>();
+        }
     }
 
     /// <summary>Once the options are known to be valid: Kestrel's are made before, when an exception would be a stack trace.</summary>
