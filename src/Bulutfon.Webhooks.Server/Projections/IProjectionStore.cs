@@ -1,3 +1,4 @@
+using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Projections.Search;
 
@@ -19,9 +20,16 @@ internal interface IProjectionStore : IDisposable
     /// <summary>Does a bit of the housekeeping that has no hurry; false if there is none.</summary>
     bool Tidy();
 
-    /// <summary>Finds events.</summary>
+    /// <summary>Finds events, or calls by what they can be found by.</summary>
     /// <param name="query">Which.</param>
     /// <param name="limit">The most places to give.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds calls, each with its place. A call that changed may be found by what it no longer has, and at a place where it no
+    /// longer is: <see cref="CallTerms"/> tell.
+    /// </summary>
+    /// <inheritdoc cref="Find"/>
+    IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken);
 }

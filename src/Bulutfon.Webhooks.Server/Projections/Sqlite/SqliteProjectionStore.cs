@@ -1,3 +1,4 @@
+using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Projections.Search;
@@ -13,7 +14,7 @@ namespace Bulutfon.Webhooks.Server.Projections.Sqlite;
 internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal journal) : IProjectionStore
 {
     /// <summary>Of the schema and of what is written into it: another number makes the file anew.</summary>
-    private const int Version = 3;
+    private const int Version = (5 << 8) | CallStateFormat.Version;
 
     /// <summary>Postings that are merged at a time while there is nothing else to do.</summary>
     private const int TidiedAtOnce = 65_536;
@@ -21,6 +22,9 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     private readonly List<Posting> _postings = [];
     private ProjectionReaders _readers = new(files.ProjectionReaderConnectionString);
     private Session? _session;
+
+    /// <summary>Whether a row turned out to be damaged: the next opening makes the file anew.</summary>
+    private bool _isDamaged;
 
     public long Cursor { get; private set; }
 
@@ -50,6 +54,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         {
             try
             {
+                session.Calls.Add(committed);
                 SearchKey.AddPostings(committed, _postings);
             }
             catch (InvalidOperationException exception)
@@ -59,6 +64,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
             }
         }
 
+        WriteCalls(session);
         session.Index.Add(_postings);
         _postings.Clear();
         session.MoveCursor.Bind(events[^1].Id).Execute();
@@ -83,6 +89,9 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
     public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => _readers.Find(query, limit, cancellationToken);
 
+    public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) =>
+        _readers.FindCalls(query, limit, cancellationToken);
+
     public void Dispose()
     {
         _readers.Dispose();
@@ -94,6 +103,19 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         ? _session ?? throw new InvalidOperationException("The projections are not open.")
         : throw new FileNotFoundException($"The projections {files.Projections} were deleted; they are made anew.", files.Projections);
 
+    private void WriteCalls(Session session)
+    {
+        try
+        {
+            session.Calls.Write(_postings);
+        }
+        catch (InvalidDataException)
+        {
+            _isDamaged = true;
+            throw;
+        }
+    }
+
     private string Identity()
     {
         using var context = journal.OpenContext();
@@ -103,8 +125,9 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     /// <summary>The file, if it is whole, of this version, and belongs to this journal; else null.</summary>
     private Session? TryOpen(string identity)
     {
-        if (!File.Exists(files.Projections))
+        if (_isDamaged || !File.Exists(files.Projections))
         {
+            _isDamaged = false;
             return null;
         }
 
@@ -178,6 +201,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
                 MoveCursor = _statements.Prepare("UPDATE projection_state SET cursor = ?1");
                 ReadCursor = _statements.Prepare("SELECT cursor FROM projection_state");
                 Index = new SearchIndex(_statements);
+                Calls = new CallTable(_statements, Index);
             }
             catch
             {
@@ -191,6 +215,8 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         public SqliteStatement Commit { get; }
 
         public SearchIndex Index { get; }
+
+        public CallTable Calls { get; }
 
         public SqliteStatement Skip { get; }
 
