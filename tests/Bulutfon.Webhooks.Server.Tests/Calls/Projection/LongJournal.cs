@@ -15,6 +15,10 @@ internal sealed class LongJournal(IJournal inner) : IJournal
 
     public ValueTask<Appended> RejectAsync(RejectionRow rejection) => inner.RejectAsync(rejection);
 
+    public Task MarkCallbackAsync(CallbackMarkRow mark, long forgetBefore) => inner.MarkCallbackAsync(mark, forgetBefore);
+
+    public Task<bool> UnmarkCallbackAsync(string number) => inner.UnmarkCallbackAsync(number);
+
     public ValueTask<Appended> ProbeAsync() => inner.ProbeAsync();
 
     public Task<IReadOnlyList<CommittedEvent>> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken) =>
