@@ -19,14 +19,14 @@ internal readonly record struct RequestBody(byte[] Bytes, long Size, bool IsOver
     public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int limit, BodyMemory memory)
     {
         var reader = request.BodyReader;
-        var aborted = request.HttpContext.RequestAborted;
 
         // What is declared too large is not waited for: its beginning is enough.
         var enough = request.ContentLength > limit ? 0 : limit;
         var isLarge = false;
         while (true)
         {
-            var result = await reader.ReadAsync(aborted);
+            // A client that is gone ends the reading by itself; a token for that would have to be made for every request.
+            var result = await reader.ReadAsync(CancellationToken.None);
             var buffer = result.Buffer;
             if (buffer.Length > enough)
             {

@@ -9,6 +9,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
     private readonly RecentEvents _recent = new();
     private readonly CommitSignal _signal = new();
     private readonly DbContextOptions<SqliteJournalContext> _readerOptions;
+    private readonly SqliteJournalReader _reader;
     private readonly JournalLock _lock;
     private readonly GroupCommit _commits;
 
@@ -17,6 +18,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
     {
         _time = time;
         _readerOptions = new DbContextOptionsBuilder<SqliteJournalContext>().UseSqlite(files.ReaderConnectionString).Options;
+        _reader = new SqliteJournalReader(files.ReaderConnectionString);
         files.Make();
         _lock = JournalLock.Take(files);
         try
@@ -59,12 +61,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
             return events;
         }
 
-        await using var context = OpenContext();
-        await foreach (var row in context.Journal.AsNoTracking().Where(row => row.Id > after).OrderBy(row => row.Id).Take(limit).AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            events.Add(row.ToCommitted());
-        }
-
+        await _reader.ReadAfterAsync(after, limit, events, cancellationToken);
         return events;
     }
 

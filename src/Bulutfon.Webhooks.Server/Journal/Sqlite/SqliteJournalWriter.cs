@@ -1,10 +1,9 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 
 /// <summary>
-/// Commits batches into the SQLite file, by prepared statements on EF Core's connection. After each commit it looks whether the
+/// Commits batches into the SQLite file, by prepared statements. After each commit it looks whether the
 /// files are still those that it opened: nobody is answered 2xx for what went into a file that was deleted.
 /// </summary>
 /// <param name="files">The journal.</param>
@@ -191,7 +190,6 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
     /// <summary>The connection and what is prepared on it.</summary>
     private sealed class Session : IDisposable
     {
-        private readonly SqliteJournalContext _context;
         private readonly SqliteStatements? _statements;
 
         /// <param name="files">The journal.</param>
@@ -199,11 +197,10 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
         /// <param name="highest">The highest sequence that this process has given.</param>
         public Session(SqliteJournalFiles files, long walBound, long highest)
         {
-            _context = SqliteJournalContext.Open(files.WriterConnectionString);
+            var connection = Connection = new SqliteConnection(files.WriterConnectionString);
             try
             {
-                _context.Database.OpenConnection();
-                var connection = Connection = (SqliteConnection)_context.Database.GetDbConnection();
+                connection.Open();
                 SqlitePragmas.ApplyToWriter(connection);
                 SqlitePragmas.BoundWal(connection, walBound);
                 _statements = new SqliteStatements(connection);
@@ -289,7 +286,7 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
         public void Dispose()
         {
             _statements?.Dispose();
-            _context.Dispose();
+            Connection.Dispose();
         }
 
         /// <summary>Another file may have come to fewer events, but an id that was answered never means another event.</summary>

@@ -27,26 +27,65 @@ internal static class SqliteMigrator
     /// <exception cref="StartupException">A newer version made the file.</exception>
     public static void MigrateAgain(SqliteJournalFiles files)
     {
-        using var context = SqliteJournalContext.Open(files.WriterConnectionString);
-        context.Database.OpenConnection();
-        var connection = (SqliteConnection)context.Database.GetDbConnection();
-        SqlitePragmas.ApplyToWriter(connection);
-
-        // EF Core's own check costs most of a start's time, so it is asked only when there is something to do.
-        var applied = LastApplied(connection);
-        if (string.Equals(applied, Newest, StringComparison.Ordinal))
+        if (IsUpToDate(files))
         {
             return;
         }
 
+        using var context = SqliteJournalContext.Open(files.WriterConnectionString);
+        context.Database.Migrate();
+        using var connection = Open(files);
+        GiveIdentity(connection);
+    }
+
+    /// <summary>What can be told and done without EF Core, whose first use costs most of a start's time: nearly every start.</summary>
+    private static bool IsUpToDate(SqliteJournalFiles files)
+    {
+        using var connection = Open(files);
+        var applied = LastApplied(connection);
         if (string.CompareOrdinal(applied, Newest) > 0)
         {
             throw new StartupException($"A newer version of this server made the journal {files.Journal} (its schema is {applied}, this version's is {Newest}). Start that version, or restore a backup from before the upgrade.");
         }
 
-        ClearLeftoverLock(connection);
-        context.Database.Migrate();
+        if (applied is null && SqlitePragmas.Scalar(connection, "SELECT count(*) FROM sqlite_master") is 0L)
+        {
+            MakeAnew(connection);
+            applied = Newest;
+        }
+        else
+        {
+            ClearLeftoverLock(connection);
+        }
+
+        return string.Equals(applied, Newest, StringComparison.Ordinal);
+    }
+
+    private static SqliteConnection Open(SqliteJournalFiles files)
+    {
+        var connection = new SqliteConnection(files.WriterConnectionString);
+        try
+        {
+            connection.Open();
+            SqlitePragmas.ApplyToWriter(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static void MakeAnew(SqliteConnection connection)
+    {
+        using var script = new StreamReader(typeof(SqliteMigrator).Assembly.GetManifestResourceStream("NewJournal.sql")!);
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.CommandText = script.ReadToEnd();
+        command.ExecuteNonQuery();
         GiveIdentity(connection);
+        transaction.Commit();
     }
 
     private static string? LastApplied(SqliteConnection connection) =>

@@ -3,7 +3,6 @@ using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Projections.Search;
 using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 
 namespace Bulutfon.Webhooks.Server.Projections.Sqlite;
 
@@ -118,8 +117,9 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
     private string Identity()
     {
-        using var context = journal.OpenContext();
-        return context.State.AsNoTracking().Where(row => row.Name == StateRow.Identity).Select(row => row.Value).Single();
+        using var connection = new SqliteConnection(files.ReaderConnectionString);
+        connection.Open();
+        return (string)SqlitePragmas.Scalar(connection, $"SELECT value FROM journal_state WHERE name = '{StateRow.Identity}'")!;
     }
 
     /// <summary>The file, if it is whole, of this version, and belongs to this journal; else null.</summary>
