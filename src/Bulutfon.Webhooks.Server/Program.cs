@@ -17,7 +17,7 @@ using Bulutfon.Webhooks.Server.Telemetry;
 using Bulutfon.Webhooks.Server.Transport;
 using Bulutfon.Webhooks.Server.Verbs;
 
-if (Verb.TryRun(args, out var exitCode))
+if (await Verb.RunAsync(args) is { } exitCode)
 {
     return exitCode;
 }

@@ -17,6 +17,13 @@ internal interface IProjectionStore : IDisposable
     /// <returns>The events that could not be applied, which are recorded and skipped.</returns>
     IReadOnlyList<(long Id, Exception Reason)> Apply(IReadOnlyList<CommittedEvent> events);
 
+    /// <summary>How far a rebuild is that somebody asked for; null if there is none. Until it is done, everything else is as ever.</summary>
+    long? RebuildCursor { get; }
+
+    /// <summary>Goes on with the rebuild. When it is as far as the projections, it takes their place.</summary>
+    /// <param name="events">The events behind <see cref="RebuildCursor"/>; empty if there are none.</param>
+    void Rebuild(IReadOnlyList<CommittedEvent> events);
+
     /// <summary>Does a bit of the housekeeping that has no hurry; false if there is none.</summary>
     bool Tidy();
 

@@ -5,21 +5,20 @@ internal static class Verb
 {
     public const int UsageError = 2;
 
-    /// <returns>False when the arguments are settings (<c>--key value</c>, <c>/key value</c>, <c>key=value</c>) or none: then the server runs.</returns>
-    public static bool TryRun(string[] args, out int exitCode)
+    /// <returns>The exit code; null when the arguments are settings (<c>--key value</c>, <c>/key value</c>, <c>key=value</c>) or none: then the server runs.</returns>
+    public static async Task<int?> RunAsync(string[] args)
     {
-        exitCode = 0;
         if (args is not [var verb, ..] || verb is ['-' or '/', ..] || verb.Contains('=', StringComparison.Ordinal))
         {
-            return false;
+            return null;
         }
 
-        exitCode = verb switch
+        return verb switch
         {
             HashPassword.Name => HashPassword.Run(args.AsSpan(1)),
-            _ => Refuse($"'{verb}' is no verb. There is: {HashPassword.Name}. Without a verb the server runs."),
+            RebuildProjections.Name => await RebuildProjections.RunAsync(args[1..]),
+            _ => Refuse($"'{verb}' is no verb. There are: {HashPassword.Name}, {RebuildProjections.Name}. Without a verb the server runs."),
         };
-        return true;
     }
 
     public static int Refuse(string message)

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Bulutfon.Webhooks.Server.Journal;
 
 namespace Bulutfon.Webhooks.Server.Outbound.Callbacks;
 

@@ -15,26 +15,37 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     /// <summary>Of the schema and of what is written into it: another number makes the file anew.</summary>
     private const int Version = (5 << 8) | CallStateFormat.Version;
 
+    private const string Wal = "-wal";
+
     /// <summary>Postings that are merged at a time while there is nothing else to do.</summary>
     private const int TidiedAtOnce = 65_536;
 
     private readonly List<Posting> _postings = [];
     private ProjectionReaders _readers = new(files.ProjectionReaderConnectionString);
     private Session? _session;
+    private ProjectionRebuild? _rebuild;
+
+    /// <summary>Held by searches; the file is put in place of another while there are none.</summary>
+    private readonly ReaderWriterLockSlim _file = new();
 
     /// <summary>Whether a row turned out to be damaged: the next opening makes the file anew.</summary>
     private bool _isDamaged;
 
     public long Cursor { get; private set; }
 
+    public long? RebuildCursor => (_rebuild ??= ProjectionRebuild.Find(files, journal))?.Cursor;
+
     public void Open()
     {
+        _rebuild?.Dispose();
+        _rebuild = null;
         _session?.Dispose();
         _session = null;
         var identity = Identity();
         if (TryOpen(identity) is not { } session)
         {
-            DeleteFiles();
+            ForgetReaders();
+            Delete(files.Projections);
             files.MakeProjections();
             Create(identity);
             session = TryOpen(identity) ?? throw new InvalidOperationException($"The projections {files.Projections} cannot be made.");
@@ -47,6 +58,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     public IReadOnlyList<(long Id, Exception Reason)> Apply(IReadOnlyList<CommittedEvent> events)
     {
         var session = Usable();
+        _postings.Clear();
         var skipped = new List<(long, Exception)>();
         session.Begin.Execute();
         foreach (var committed in events)
@@ -65,11 +77,22 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
         WriteCalls(session);
         session.Index.Add(_postings);
-        _postings.Clear();
         session.MoveCursor.Bind(events[^1].Id).Execute();
         session.Commit.Execute();
         Cursor = events[^1].Id;
         return skipped;
+    }
+
+    public void Rebuild(IReadOnlyList<CommittedEvent> events)
+    {
+        var rebuild = _rebuild ?? throw new InvalidOperationException("Nobody asked for a rebuild.");
+        rebuild.Apply(events);
+        if (rebuild.Cursor >= Cursor)
+        {
+            PutInPlace(rebuild);
+            RebuildRequest.Done(files);
+            Open();
+        }
     }
 
     public bool Tidy()
@@ -86,15 +109,55 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         return true;
     }
 
-    public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => _readers.Find(query, limit, cancellationToken);
+    public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) =>
+        Search(readers => readers.Find(query, limit, cancellationToken));
 
     public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) =>
-        _readers.FindCalls(query, limit, cancellationToken);
+        Search(readers => readers.FindCalls(query, limit, cancellationToken));
 
     public void Dispose()
     {
         _readers.Dispose();
+        _rebuild?.Dispose();
         _session?.Dispose();
+        _file.Dispose();
+    }
+
+    private T Search<T>(Func<ProjectionReaders, T> search)
+    {
+        _file.EnterReadLock();
+        try
+        {
+            return search(_readers);
+        }
+        finally
+        {
+            _file.ExitReadLock();
+        }
+    }
+
+    private void PutInPlace(ProjectionRebuild rebuild)
+    {
+        _file.EnterWriteLock();
+        try
+        {
+            rebuild.Dispose();
+            _session?.Dispose();
+            _session = null;
+            ForgetReaders();
+            Delete(files.Projections);
+
+            // There is a log only if somebody else has the file open.
+            File.Move(files.NewProjections, files.Projections);
+            if (File.Exists(files.NewProjections + Wal))
+            {
+                File.Move(files.NewProjections + Wal, files.Projections + Wal);
+            }
+        }
+        finally
+        {
+            _file.ExitWriteLock();
+        }
     }
 
     /// <summary>The session, unless its file was deleted under it: what is written then, nobody would find.</summary>
@@ -151,15 +214,19 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         return null;
     }
 
-    private void DeleteFiles()
+    /// <summary>Readers of a file that goes are not used again.</summary>
+    private void ForgetReaders()
     {
-        // Readers of the old file are not used again.
         var old = _readers;
         _readers = new ProjectionReaders(files.ProjectionReaderConnectionString);
         old.Dispose();
-        foreach (var suffix in new[] { "", "-wal", "-shm" })
+    }
+
+    private static void Delete(string file)
+    {
+        foreach (var suffix in new[] { "", Wal, "-shm" })
         {
-            File.Delete(files.Projections + suffix);
+            File.Delete(file + suffix);
         }
     }
 

@@ -11,10 +11,10 @@ public sealed class CallbackMarkTests
     [Fact]
     public async Task Another_operator_sees_who_took_a_number_when_and_why()
     {
-        await using var server = new CallbackServer();
+        await using var server = CallbackServer.Start();
         await server.MissedAsync(-60);
 
-        await server.MarkAsync(server.Ayse, "taken", "  öğleden sonra ", number: "0532 111 00 00");
+        await CallbackServer.MarkAsync(server.Ayse, "taken", "  öğleden sonra ", number: "0532 111 00 00");
 
         var mark = Assert.Single(await server.ListAsync()).GetProperty("mark");
         Assert.Equal("taken", mark.GetProperty("state").GetString());
@@ -26,10 +26,10 @@ public sealed class CallbackMarkTests
     [Fact]
     public async Task A_number_that_is_done_comes_back_with_its_next_missed_call_alone()
     {
-        await using var server = new CallbackServer();
+        await using var server = CallbackServer.Start();
         await server.MissedAsync(-60);
         await server.MissedAsync(-50);
-        await server.MarkAsync(server.Ayse, "done");
+        await CallbackServer.MarkAsync(server.Ayse, "done");
         var done = await server.ListAsync();
 
         await server.MissedAsync(-10);
@@ -44,10 +44,10 @@ public sealed class CallbackMarkTests
     [Fact]
     public async Task The_last_mark_counts_and_can_be_taken_back()
     {
-        await using var server = new CallbackServer();
+        await using var server = CallbackServer.Start();
         await server.MissedAsync(-60);
-        await server.MarkAsync(server.Ayse, "done");
-        await server.MarkAsync(server.Reader, "taken");
+        await CallbackServer.MarkAsync(server.Ayse, "done");
+        await CallbackServer.MarkAsync(server.Reader, "taken");
         var taken = Assert.Single(await server.ListAsync()).GetProperty("mark").GetProperty("by").GetString();
 
         using var deleted = await server.Ayse.DeleteAsync("/api/callbacks/05321110000");
@@ -62,9 +62,9 @@ public sealed class CallbackMarkTests
     [Fact]
     public async Task A_taken_mark_ends_with_what_it_was_about()
     {
-        await using var server = new CallbackServer();
+        await using var server = CallbackServer.Start();
         await server.MissedAsync(-60);
-        await server.MarkAsync(server.Ayse, "taken");
+        await CallbackServer.MarkAsync(server.Ayse, "taken");
         await server.AnsweredAsync(-50, "OUT");
 
         await server.MissedAsync(-10);
@@ -76,16 +76,16 @@ public sealed class CallbackMarkTests
     public async Task Marks_outlive_a_restart_and_the_loss_of_the_projections()
     {
         using var folder = new TemporaryFolder();
-        await using (var server = new CallbackServer(folder))
+        await using (var server = CallbackServer.Start(folder))
         {
             await server.MissedAsync(-60);
             await server.MissedAsync(-50, "905550000001");
-            await server.MarkAsync(server.Ayse, "taken");
-            await server.MarkAsync(server.Ayse, "done", number: "905550000001");
+            await CallbackServer.MarkAsync(server.Ayse, "taken");
+            await CallbackServer.MarkAsync(server.Ayse, "done", number: "905550000001");
         }
 
         File.Delete(folder.File("journal.db.read.db"));
-        await using var again = new CallbackServer(folder);
+        await using var again = CallbackServer.Start(folder);
 
         Assert.Equal("ayse", Assert.Single(await again.ListAsync()).GetProperty("mark").GetProperty("by").GetString());
     }
@@ -98,7 +98,7 @@ public sealed class CallbackMarkTests
     [InlineData("anonymous", """{"state":"taken"}""", HttpStatusCode.NotFound, "callback_not_found")]
     public async Task A_mark_that_cannot_be_set_says_why(string number, string body, HttpStatusCode status, string code)
     {
-        await using var server = new CallbackServer();
+        await using var server = CallbackServer.Start();
         await server.MissedAsync(-60);
 
         using var answer = await server.Ayse.PutAsync($"/api/callbacks/{number}", new StringContent(body, Encoding.UTF8, "application/json"));
@@ -109,7 +109,7 @@ public sealed class CallbackMarkTests
     [Fact]
     public async Task A_note_is_at_most_500_characters()
     {
-        await using var server = new CallbackServer();
+        await using var server = CallbackServer.Start();
         await server.MissedAsync(-60);
 
         using var answer = await server.Ayse.PutAsJsonAsync($"/api/callbacks/{CallbackServer.Customer}", new { state = "taken", note = new string('x', 501) });

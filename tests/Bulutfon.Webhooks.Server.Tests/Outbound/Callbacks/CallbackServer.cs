@@ -22,7 +22,7 @@ internal sealed class CallbackServer : IAsyncDisposable
     private readonly HttpClient _hook;
     private int _calls;
 
-    public CallbackServer(TemporaryFolder? folder = null)
+    private CallbackServer(TemporaryFolder? folder)
     {
         _server = RunningServer.Start(
             folder,
@@ -32,6 +32,9 @@ internal sealed class CallbackServer : IAsyncDisposable
         Reader = _server.OperatorClient();
         Ayse = _server.OperatorClient("ayse", "a");
     }
+
+    /// <param name="folder">Where the journal is, to start again on it; by default a folder of its own.</param>
+    public static CallbackServer Start(TemporaryFolder? folder = null) => new(folder);
 
     public FakeTimeProvider Clock { get; } = new(Noon);
 
@@ -69,7 +72,7 @@ internal sealed class CallbackServer : IAsyncDisposable
 
     public async Task<string[]> UnreturnedAsync() => Calls.ScenarioServer.Uuids(await Reader.ReadAsync("/api/calls?unreturned=true&order=asc"));
 
-    public async Task MarkAsync(HttpClient client, string state, string? note = null, string number = Customer)
+    public static async Task MarkAsync(HttpClient client, string state, string? note = null, string number = Customer)
     {
         using var answer = await client.PutAsJsonAsync($"/api/callbacks/{Uri.EscapeDataString(number)}", new { state, note });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

@@ -5,7 +5,7 @@ namespace Bulutfon.Webhooks.Server.Tests.Outbound.Callbacks;
 /// <summary>Who waits to be called back; the list of calls tells the same under <c>unreturned=true</c>.</summary>
 public sealed class CallbackTests : IAsyncLifetime
 {
-    private readonly CallbackServer _server = new();
+    private readonly CallbackServer _server = CallbackServer.Start();
 
     public Task InitializeAsync() => Task.CompletedTask;
 

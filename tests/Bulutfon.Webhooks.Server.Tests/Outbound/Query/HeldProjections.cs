@@ -28,6 +28,10 @@ internal sealed class HeldProjections(SqliteProjectionStore inner) : IProjection
         return inner.Apply(events);
     }
 
+    public long? RebuildCursor => inner.RebuildCursor;
+
+    public void Rebuild(IReadOnlyList<CommittedEvent> events) => inner.Rebuild(events);
+
     public bool Tidy() => inner.Tidy();
 
     public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => IsUnreadable
