@@ -9,6 +9,7 @@ using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.OpenApi;
 using Bulutfon.Webhooks.Server.Outbound.Cors;
 using Bulutfon.Webhooks.Server.Outbound.Export;
+using Bulutfon.Webhooks.Server.Outbound.Hooks;
 using Bulutfon.Webhooks.Server.Outbound.Live;
 using Bulutfon.Webhooks.Server.Outbound.Query;
 using Bulutfon.Webhooks.Server.Problems;
@@ -17,9 +18,14 @@ using Bulutfon.Webhooks.Server.Telemetry;
 using Bulutfon.Webhooks.Server.Transport;
 using Bulutfon.Webhooks.Server.Verbs;
 
-if (await Verb.RunAsync(args) is { } exitCode)
+if (!MachineCheck.HasAll(out var exitCode))
 {
     return exitCode;
+}
+
+if (await Verb.RunAsync(args) is { } done)
+{
+    return done;
 }
 
 var builder = WebApplication.CreateBuilder(args);
@@ -37,6 +43,8 @@ builder.AddInbound();
 builder.AddQuery();
 builder.AddExport();
 builder.AddLive();
+builder.AddHooks();
+builder.AddMetrics();
 builder.AddCrossOrigin();
 builder.AddApiDescription();
 
@@ -55,6 +63,8 @@ app.MapInbound();
 app.MapQuery();
 app.MapExport();
 app.MapLive();
+app.MapHooks();
 app.MapHealth();
+app.MapMetrics();
 app.MapApiDescription();
 return await app.RunCheckedAsync();

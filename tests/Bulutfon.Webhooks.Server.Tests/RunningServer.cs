@@ -78,7 +78,30 @@ internal sealed class RunningServer : WebApplicationFactory<Program>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        await WaitForEndAsync();
         _ownFolder?.Dispose();
+    }
+
+    /// <summary>The program ends on a thread of its own; the lock is the last that it gives back.</summary>
+    private async Task WaitForEndAsync()
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            try
+            {
+                new FileStream(JournalFile + ".lock", FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+                return;
+            }
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+            {
+                return;
+            }
+            catch (IOException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5), timeout.Token);
+            }
+        }
     }
 
     private HttpClient Client(string user, string password)

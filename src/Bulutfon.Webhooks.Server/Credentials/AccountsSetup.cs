@@ -1,6 +1,7 @@
 using Bulutfon.Webhooks.Server.Configuration;
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Operators;
+using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
@@ -29,6 +30,7 @@ internal static class AccountsSetup
             .AddBasicScheme(Schemes.Operator, "Bulutfon operators", OperatorVerifier)
             .AddScheme<AuthenticationSchemeOptions, PathTokenHandler>(Schemes.PathToken, configureOptions: null);
         Policies.AddTo(services.AddAuthorizationBuilder());
+        services.TryAddSingleton<Metrics>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationProblems>();
         return builder;
     }

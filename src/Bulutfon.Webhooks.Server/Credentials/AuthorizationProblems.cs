@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.Net.Http.Headers;
@@ -6,13 +7,20 @@ using Microsoft.Net.Http.Headers;
 namespace Bulutfon.Webhooks.Server.Credentials;
 
 /// <summary>Gives refused requests a body (RFC 9457) that says what to do; status and <c>WWW-Authenticate</c> stay the scheme's.</summary>
-internal sealed class AuthorizationProblems : IAuthorizationMiddlewareResultHandler
+internal sealed class AuthorizationProblems(Metrics metrics) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler inner = new();
 
     public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
+        if (!authorizeResult.Succeeded)
+        {
+            metrics.SignInRefused(
+                policy.AuthenticationSchemes.Contains(Schemes.Operator, StringComparer.Ordinal) ? Schemes.Operator : Schemes.Hook,
+                authorizeResult.Forbidden ? "role" : SignInRefusal.ReasonOf(context));
+        }
+
         if (authorizeResult.Challenged && SignInRefusal.Find(context) is { } refusal)
         {
             await refusal.ExecuteAsync(context);

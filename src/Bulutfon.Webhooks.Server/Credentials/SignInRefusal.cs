@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bulutfon.Webhooks.Server.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace Bulutfon.Webhooks.Server.Credentials;
 
@@ -21,6 +22,15 @@ internal static class SignInRefusal
             context.RequestServices.GetRequiredService<NetworkRefusals>().Add(context.Connection.RemoteIpAddress, refusedKey);
         }
     }
+
+    /// <summary>Why a request was refused, in a word for the metrics.</summary>
+    public static string ReasonOf(HttpContext context) => (context.Items[VerdictItem] as Verdict?)?.Kind switch
+    {
+        VerdictKind.Busy => "busy",
+        VerdictKind.Limited => "limited",
+        VerdictKind.ForeignNetwork => "network",
+        _ => context.Request.Headers.ContainsKey(HeaderNames.Authorization) ? "wrong" : "none",
+    };
 
     /// <returns>The answer, or null when there is nothing but a challenge to answer.</returns>
     public static ProblemHttpResult? Find(HttpContext context)

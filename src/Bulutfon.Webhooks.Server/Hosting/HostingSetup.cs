@@ -1,5 +1,6 @@
 using Bulutfon.Webhooks.Server.Inbound;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 
 namespace Bulutfon.Webhooks.Server.Hosting;
@@ -11,7 +12,7 @@ internal static class HostingSetup
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
 
     /// <summary>
-    /// What Kestrel reads ahead of a request, in bytes. Bodies are read as they come, so more would only be memory that anybody
+    /// What Kestrel reads ahead of a request, in bytes, off the socket and where it decrypts. Bodies are read as they come, so more would only be memory that anybody
     /// can take by connecting.
     /// </summary>
     private const int RequestBufferBytes = 64 * 1024;
@@ -20,6 +21,9 @@ internal static class HostingSetup
     public static WebApplicationBuilder AddHosting(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.Configure<SocketTransportOptions>(static sockets => sockets.MaxReadBufferSize = RequestBufferBytes);
+        // Does nothing unless systemd started the process.
+        builder.Services.AddSystemd();
         builder.Services.AddSingleton<Draining>();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<Draining>(static (kestrel, draining) =>
         {

@@ -40,7 +40,7 @@ internal sealed class EventReceiver(IJournal journal, IOptionsMonitor<InboundOpt
             }
 
             var appended = await journal.AppendAsync(newEvent);
-            tally.Accepted(hook, appended.Duplicate, body.Bytes.Length);
+            tally.Accepted(hook, newEvent.Event.EventType.Value, appended.Duplicate, body.Bytes.Length, receivedAt);
             return new Taken(new Receipt(appended.Id, appended.Duplicate));
         }
         catch (JournalUnavailableException exception)

@@ -26,6 +26,20 @@ internal sealed class HookOptions : CredentialOptions
     /// </summary>
     public IReadOnlyList<string> AllowedNetworks { get; set; } = [];
 
+    /// <summary>
+    /// The longest silence of this hook that is nothing to worry about, as <c>[days.]hh:mm:ss</c>: one minute to 31 days. A longer one is
+    /// told by <c>/api/hooks</c> and a metric. Default: none, and nothing is told.
+    /// </summary>
+    public string? ExpectEvery { get; set; }
+
+    /// <summary>
+    /// When that silence counts, as <c>Mon-Fri 09:00-18:00; Sat 10:00-14:00</c> in <c>Display:TimeZone</c>. Default: always.
+    /// </summary>
+    public string? WorkingHours { get; set; }
+
+    /// <summary>What <see cref="ExpectEvery"/> and <see cref="WorkingHours"/> say; null if nothing is expected.</summary>
+    internal HookExpectation? Expectation { get; private set; }
+
     /// <summary>What <see cref="AllowedNetworks"/> says; null if it says nothing.</summary>
     internal NetworkList? Networks { get; private set; }
 
@@ -36,6 +50,8 @@ internal sealed class HookOptions : CredentialOptions
 #pragma warning restore RS0030
 
     internal override bool NeedsCredentials => !HasPathToken || HasAnyCredential;
+
+    internal void ReadExpectation(ICollection<string> errors) => Expectation = HookExpectation.Read(this, errors);
 
     internal void ReadNetworks(ICollection<string> errors)
     {

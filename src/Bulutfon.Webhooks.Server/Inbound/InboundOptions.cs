@@ -43,6 +43,7 @@ internal sealed class InboundOptions
         foreach (var hook in options.Hooks)
         {
             hook.ReadNetworks(options.Unreadable);
+            hook.ReadExpectation(options.Unreadable);
         }
 
         options.Unreadable.AddRange(UnknownKeys.In(section, typeof(InboundOptions)));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Bulutfon.Webhooks.Server.Inbound;
 
@@ -8,7 +9,7 @@ internal static class InboundSetup
 {
     public static WebApplicationBuilder AddInbound(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<BodyMemory>(_ => new BodyMemory());
+        builder.Services.TryAddSingleton(_ => new BodyMemory());
         builder.Services.AddSingleton<EventReceiver>();
         builder.Services.AddSingleton<RememberedHooks>();
         builder.Services.ConfigureHttpJsonOptions(json =>

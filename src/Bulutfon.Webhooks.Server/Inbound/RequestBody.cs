@@ -44,13 +44,13 @@ internal readonly record struct RequestBody(byte[] Bytes, long Size, bool IsOver
                 return new RequestBody(body, body.Length, IsOversized: false);
             }
 
-            if (buffer.Length > BodyMemory.Small && !isLarge)
+            var arrived = buffer.Length;
+            reader.AdvanceTo(buffer.Start, buffer.End);
+            if (arrived > BodyMemory.Small && !isLarge)
             {
                 isLarge = true;
                 memory.Take(request.HttpContext, request.ContentLength ?? limit);
             }
-
-            reader.AdvanceTo(buffer.Start, buffer.End);
         }
     }
 

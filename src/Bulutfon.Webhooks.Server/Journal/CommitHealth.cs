@@ -3,7 +3,10 @@ using Bulutfon.Webhooks.Server.Telemetry;
 namespace Bulutfon.Webhooks.Server.Journal;
 
 /// <summary>What the last commits say of the store: whether it works, why not, and how fast it is.</summary>
-internal sealed partial class CommitHealth(TimeProvider time, ILogger<CommitHealth> logger)
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told of failures and of their end.</param>
+/// <param name="metrics">Told of every commit, where they are kept.</param>
+internal sealed partial class CommitHealth(TimeProvider time, ILogger<CommitHealth> logger, Metrics? metrics = null)
 {
     public static readonly TimeSpan MinRetryAfter = TimeSpan.FromSeconds(1);
 
@@ -45,6 +48,7 @@ internal sealed partial class CommitHealth(TimeProvider time, ILogger<CommitHeal
 
     public void Committed(int writes, TimeSpan elapsed)
     {
+        metrics?.Committed(writes, elapsed);
         var now = time.GetUtcNow();
         Outage? ended = null;
         lock (_gate)
@@ -67,6 +71,7 @@ internal sealed partial class CommitHealth(TimeProvider time, ILogger<CommitHeal
 
     public void Failed(StoreFault fault, Exception exception)
     {
+        metrics?.CommitFailed();
         var now = time.GetUtcNow();
         bool tell;
         lock (_gate)

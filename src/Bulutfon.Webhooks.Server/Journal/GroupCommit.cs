@@ -47,14 +47,16 @@ internal sealed class GroupCommit : IDisposable
         get
         {
             int waiting;
+            long waitingBytes;
             bool isFull;
             lock (_gate)
             {
                 waiting = _waiting.Count;
-                isFull = waiting >= _capacity || _waitingBytes >= MaxWaitingBytes;
+                waitingBytes = _waitingBytes;
+                isFull = waiting >= _capacity || waitingBytes >= MaxWaitingBytes;
             }
 
-            return new JournalStatus(_health.Outage, _health.LastAttempt, waiting, isFull, _health.TimeToDrain(waiting), _writer.WalBytes, _writer.Generation);
+            return new JournalStatus(_health.Outage, _health.LastAttempt, waiting, waitingBytes, isFull, _health.TimeToDrain(waiting), _writer.WalBytes, _writer.Generation);
         }
     }
 

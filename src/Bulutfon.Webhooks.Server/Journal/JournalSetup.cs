@@ -1,5 +1,6 @@
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,7 @@ internal static class JournalSetup
             provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
         services.AddSingleton<IJournal>(OpenSqlite);
         services.AddHostedService<OutageWatch>();
+        services.AddSingleton<Readiness>();
         return builder;
     }
 

@@ -10,6 +10,10 @@ internal static class UnixTime
     /// <summary>The microsecond that a time lies in.</summary>
     public static long Of(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>How long ago a moment was; zero if it lies ahead, as after a clock was put back.</summary>
+    public static TimeSpan Since(long microseconds, TimeProvider time) =>
+        TimeSpan.FromTicks(Math.Max(0, (time.GetUtcNow() - ToTime(microseconds)).Ticks));
+
     public static long? Of(DateTimeOffset? time) => time is null ? null : Of(time.Value);
 
     /// <summary>The first microsecond that is not before a time, which may be finer.</summary>

@@ -1,6 +1,7 @@
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Outbound.Callbacks;
 using Bulutfon.Webhooks.Server.Outbound.Calls;
+using Bulutfon.Webhooks.Server.Outbound.Hooks;
 using Bulutfon.Webhooks.Server.Outbound.Query;
 using Bulutfon.Webhooks.Server.Telemetry;
 
@@ -41,6 +42,20 @@ internal static class ResponseExamples
         EventId = null,
     };
 
+    private static readonly HookStatus Quiet = new()
+    {
+        Name = "default",
+        Configured = true,
+        Events = 1204,
+        FirstEventAt = Arrival.AddDays(-30),
+        LastEventAt = Arrival,
+        SilentSince = Arrival,
+        ExpectEvery = "01:00:00",
+        WorkingHours = "Mon-Fri 09:00-18:00; Sat 10:00-14:00",
+        TooSilent = false,
+        SinceStart = new HookCounts(Stored: 118, Duplicates: 2, Rejections: 1, new Dictionary<string, long>(StringComparer.Ordinal) { [WebhookBodyErrorCodes.FieldMissing] = 1 }, Failed: 0),
+    };
+
     private static readonly Dictionary<Type, ResponseExample> ByType = new()
     {
         [typeof(Receipt)] = new("The event is committed to disk, or was before.", new Receipt(42, Duplicate: false)),
@@ -52,6 +67,7 @@ internal static class ResponseExamples
         [typeof(CallbackMark)] = new("The number is marked.", CallExamples.Mark),
         [typeof(Rejection)] = new("What was refused, and why.", Refused),
         [typeof(RejectionPage)] = new("A page of rejections.", new RejectionPage([Refused], NextCursor: null)),
+        [typeof(HookList)] = new("Every hook, by name.", new HookList([Quiet], Arrival)),
         [typeof(HealthStatus)] = new("All is well.", new HealthStatus("ready")),
     };
 

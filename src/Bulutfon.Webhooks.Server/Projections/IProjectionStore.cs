@@ -10,6 +10,9 @@ internal interface IProjectionStore : IDisposable
     /// <summary>The last sequence that is in the projections, as committed.</summary>
     long Cursor { get; }
 
+    /// <summary>What each hook posted, as of <see cref="Cursor"/>.</summary>
+    IReadOnlyCollection<HookTotals> Hooks { get; }
+
     /// <summary>Opens the store for a journal; what belongs to another journal, or is ahead of it, is made anew.</summary>
     void Open();
 

@@ -7,7 +7,7 @@ namespace Bulutfon.Webhooks.Server.Projections;
 /// Follows the journal and keeps the projections up to date, in larger batches than the journal's commits. Who needs to see
 /// an event that he was answered waits for it here.
 /// </summary>
-internal sealed partial class ProjectionFollower(IJournal journal, IProjectionStore store, TimeProvider time, ILogger<ProjectionFollower> logger)
+internal sealed partial class ProjectionFollower(IJournal journal, IProjectionStore store, TimeProvider time, ILogger<ProjectionFollower> logger, Metrics? metrics = null)
     : BackgroundService
 {
     private const int BatchSize = 4096;
@@ -23,6 +23,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
 
     private readonly CommitSignal _progress = new();
     private readonly SemaphoreSlim _hurry = new(0, 1);
+    private string? _failure;
 
     /// <summary>The last sequence in the projections.</summary>
     public long Cursor => _progress.Last;
@@ -58,9 +59,10 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
         {
             try
             {
+                var generation = journal.Status.Generation;
                 store.Open();
                 _progress.Set(store.Cursor);
-                await FollowAsync(stoppingToken);
+                await FollowAsync(generation, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -68,13 +70,20 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
             }
             catch (Exception exception)
             {
-                LogFailed(logger, exception);
+                // Once for each cause: an outage goes on for many of these pauses.
+                if (exception.Message != _failure)
+                {
+                    LogFailed(logger, exception);
+                }
+
+                _failure = exception.Message;
                 await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    private async Task FollowAsync(CancellationToken stoppingToken)
+    /// <summary>Follows until another database takes the journal's place, which may have another identity.</summary>
+    private async Task FollowAsync(int generation, CancellationToken stoppingToken)
     {
         while (true)
         {
@@ -88,6 +97,11 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
                 await WaitForEventsAsync(stoppingToken);
             }
 
+            if (journal.Status.Generation != generation)
+            {
+                return;
+            }
+
             var events = await journal.ReadAfterAsync(store.Cursor, BatchSize, stoppingToken);
             if (events.Count == 0)
             {
@@ -99,8 +113,10 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
                 LogSkipped(logger, id, reason);
             }
 
+            _failure = null;
             journal.ForgetRecent(store.Cursor);
             _progress.Set(store.Cursor);
+            metrics?.Projected(UnixTime.Since(events[0].ReceivedAt, time));
         }
     }
 

@@ -1,49 +1,63 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace Bulutfon.Webhooks.Server.Telemetry;
 
-/// <summary>The running counts of one hook. Nothing is lost when they are taken; a post at that moment may be in either minute.</summary>
-internal sealed class HookReceipts
+/// <summary>
+/// The running counts of one hook, which only grow: metrics read them as they are, and a minute's are the difference of two
+/// readings. A post at the moment of a reading may be in either minute.
+/// </summary>
+internal sealed class HookReceipts(string hook)
 {
     private readonly ConcurrentDictionary<string, long> _rejected = new(StringComparer.Ordinal);
-    private long _accepted;
-    private long _duplicates;
+    private readonly long[] _stored = new long[CountedTypes.Names.Length];
+    private readonly long[] _repeated = new long[CountedTypes.Names.Length];
+    private ReceiptCounts _taken = new() { Hook = hook };
     private long _bytes;
     private long _failed;
+    private long _lastReceivedAt;
 
-    public void Accepted(bool duplicate, int bytes)
+    public void Accepted(string eventType, bool duplicate, int bytes, long receivedAt)
     {
-        Interlocked.Increment(ref _accepted);
+        Interlocked.Increment(ref (duplicate ? _repeated : _stored)[CountedTypes.IndexOf(eventType)]);
         Interlocked.Add(ref _bytes, bytes);
-        if (duplicate)
-        {
-            Interlocked.Increment(ref _duplicates);
-        }
+
+        // Which of two that arrive together is the last, does not matter.
+        Volatile.Write(ref _lastReceivedAt, receivedAt);
     }
 
     public void Rejected(string reason) => _rejected.AddOrUpdate(reason, 1, static (_, count) => count + 1);
 
     public void Failed() => Interlocked.Increment(ref _failed);
 
-    public ReceiptCounts Take(string hook)
+    public ReceiptCounts Read() => new()
     {
-        var rejected = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var reason in _rejected.Keys)
+        Hook = hook,
+        StoredByType = Read(_stored),
+        RepeatedByType = Read(_repeated),
+        Bytes = Interlocked.Read(ref _bytes),
+        Failed = Interlocked.Read(ref _failed),
+        LastReceivedAt = Volatile.Read(ref _lastReceivedAt),
+        RejectedByReason = _rejected.ToImmutableSortedDictionary(StringComparer.Ordinal),
+    };
+
+    /// <summary>What came since the last call. For one caller.</summary>
+    public ReceiptCounts Take()
+    {
+        var now = Read();
+        var news = now.Since(_taken);
+        _taken = now;
+        return news;
+    }
+
+    private static ImmutableArray<long> Read(long[] counts)
+    {
+        var read = ImmutableArray.CreateBuilder<long>(counts.Length);
+        for (var index = 0; index < counts.Length; index++)
         {
-            if (_rejected.TryRemove(reason, out var count))
-            {
-                rejected.Add(reason, count);
-            }
+            read.Add(Interlocked.Read(ref counts[index]));
         }
 
-        return new()
-        {
-            Hook = hook,
-            Accepted = Interlocked.Exchange(ref _accepted, 0),
-            Duplicates = Interlocked.Exchange(ref _duplicates, 0),
-            Bytes = Interlocked.Exchange(ref _bytes, 0),
-            Failed = Interlocked.Exchange(ref _failed, 0),
-            RejectedByReason = rejected,
-        };
+        return read.MoveToImmutable();
     }
 }

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Bulutfon.Webhooks.Server.Telemetry;
 
 /// <summary>
-/// Counts what each hook received since the counts were last taken. Safe and cheap from any thread: an accepted post
-/// costs one look-up and three additions.
+/// Counts what each hook received since the start. Safe and cheap from any thread: an accepted post costs two look-ups and
+/// two additions.
 /// </summary>
 internal sealed class ReceiptTally
 {
@@ -12,9 +12,12 @@ internal sealed class ReceiptTally
 
     /// <summary>An event is committed, or was already (<paramref name="duplicate"/>).</summary>
     /// <param name="hook">Name of a configured hook; never a name that a client made up, for each is remembered.</param>
+    /// <param name="eventType">Its canonical type.</param>
     /// <param name="duplicate">Whether the same event had been received before.</param>
     /// <param name="bytes">Size of the body.</param>
-    public void Accepted(string hook, bool duplicate, int bytes) => Of(hook).Accepted(duplicate, bytes);
+    /// <param name="receivedAt">When it arrived, in microseconds since the Unix epoch.</param>
+    public void Accepted(string hook, string eventType, bool duplicate, int bytes, long receivedAt) =>
+        Of(hook).Accepted(eventType, duplicate, bytes, receivedAt);
 
     /// <summary>A body was refused with a 4xx.</summary>
     /// <param name="hook">Name of a configured hook.</param>
@@ -25,9 +28,13 @@ internal sealed class ReceiptTally
     /// <param name="hook">Name of a configured hook.</param>
     public void Failed(string hook) => Of(hook).Failed();
 
-    /// <summary>Takes the counts of every hook that received something, ordered by name, and begins again at zero.</summary>
-    public IReadOnlyList<ReceiptCounts> Take() =>
-        [.. _hooks.OrderBy(hook => hook.Key, StringComparer.Ordinal).Select(hook => hook.Value.Take(hook.Key)).Where(counts => counts.Any)];
+    /// <summary>The counts of every hook since the start, ordered by name.</summary>
+    public IReadOnlyList<ReceiptCounts> Read() => [.. ByName().Select(hook => hook.Read())];
 
-    private HookReceipts Of(string hook) => _hooks.GetOrAdd(hook, static _ => new());
+    /// <summary>The counts of every hook that received something since the last call, ordered by name. For one caller.</summary>
+    public IReadOnlyList<ReceiptCounts> Take() => [.. ByName().Select(hook => hook.Take()).Where(counts => counts.Any)];
+
+    private IEnumerable<HookReceipts> ByName() => _hooks.OrderBy(hook => hook.Key, StringComparer.Ordinal).Select(hook => hook.Value);
+
+    private HookReceipts Of(string hook) => _hooks.GetOrAdd(hook, static name => new(name));
 }

@@ -27,7 +27,6 @@ internal static class TelemetrySetup
         builder.Services.AddSingleton<ILoggerProvider>(services => new SerilogLoggerProvider(CreateLogger(services), dispose: true));
 
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton<Readiness>();
         builder.Services.AddSingleton<ReceiptTally>();
         builder.Services.AddHostedService<ReceiptSummary>();
         return builder;

@@ -1,8 +1,7 @@
-using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
-using Bulutfon.Webhooks.Server.Projections;
 using Bulutfon.Webhooks.Server.Projections.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
 namespace Bulutfon.Webhooks.Server.Verbs;
@@ -22,38 +21,29 @@ internal static class RebuildProjections
     /// <summary>After this time without progress nobody seems to be at work.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(SqliteJournalFiles files, TimeProvider time)
     {
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Logging.ClearProviders();
-        builder.AddJournal();
-        builder.AddProjections();
-        builder.Services.AddOptions<InboundOptions>();
-        await using var app = builder.Build();
-        var files = app.Services.GetRequiredService<SqliteJournalFiles>();
         if (!File.Exists(files.Journal))
         {
-            return Fail($"There is no journal at {files.Journal}. Give the server's own settings, such as --ConnectionStrings:Journal=\"Data Source=…\".");
+            return Verb.Fail($"There is no journal {files.Journal}.", StartupCheck.CannotOpenJournal);
         }
 
         try
         {
-            var journal = app.Services.GetRequiredService<IJournal>();
+            using var journal = new SqliteJournal(
+                files, new JournalOptions(), maxRejections: 0, new CommitHealth(time, NullLogger<CommitHealth>.Instance), time, NullLogger<SqliteJournal>.Instance);
+            using var store = new SqliteProjectionStore(files, journal);
             RebuildRequest.Write(files);
-            return await ShowAsync("Rebuilding", progress => WorkAsync(journal, app.Services.GetRequiredService<IProjectionStore>(), progress));
+            return await ShowAsync("Rebuilding", progress => WorkAsync(journal, store, progress));
         }
         catch (JournalInUseException)
         {
             RebuildRequest.Write(files);
-            return await ShowAsync("The server rebuilds", progress => WatchAsync(files, TimeProvider.System, progress));
-        }
-        catch (StartupException exception)
-        {
-            return Fail(exception.Message);
+            return await ShowAsync("The server rebuilds", progress => WatchAsync(files, time, progress));
         }
     }
 
-    private static async Task<string?> WorkAsync(IJournal journal, IProjectionStore store, Action<long, long> progress)
+    private static async Task<string?> WorkAsync(SqliteJournal journal, SqliteProjectionStore store, Action<long, long> progress)
     {
         store.Open();
         while (store.RebuildCursor is { } rebuilt)
@@ -106,16 +96,10 @@ internal static class RebuildProjections
         });
         if (failure is not null)
         {
-            return Fail(failure);
+            return Verb.Fail(failure, Verb.Failed);
         }
 
         AnsiConsole.WriteLine("The projections are made anew.");
         return 0;
-    }
-
-    private static int Fail(string message)
-    {
-        Console.Error.WriteLine(message);
-        return 1;
     }
 }

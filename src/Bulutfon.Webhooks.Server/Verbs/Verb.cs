@@ -1,9 +1,17 @@
+using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Microsoft.Data.Sqlite;
+
 namespace Bulutfon.Webhooks.Server.Verbs;
 
 /// <summary>What the executable does instead of serving, when its first argument is a word.</summary>
 internal static class Verb
 {
+    /// <summary>It could not be done, or what was looked at is not whole.</summary>
+    public const int Failed = 1;
+
     public const int UsageError = 2;
+
+    private const string All = $"{HashPassword.Name}, {Backup.Name} FILE, {Restore.Name} FILE, {Check.Name}, {RebuildProjections.Name}";
 
     /// <returns>The exit code; null when the arguments are settings (<c>--key value</c>, <c>/key value</c>, <c>key=value</c>) or none: then the server runs.</returns>
     public static async Task<int?> RunAsync(string[] args)
@@ -13,17 +21,48 @@ internal static class Verb
             return null;
         }
 
-        return verb switch
+        return (verb, args[1..]) switch
         {
-            HashPassword.Name => HashPassword.Run(args.AsSpan(1)),
-            RebuildProjections.Name => await RebuildProjections.RunAsync(args[1..]),
-            _ => Refuse($"'{verb}' is no verb. There are: {HashPassword.Name}, {RebuildProjections.Name}. Without a verb the server runs."),
+            (HashPassword.Name, var rest) => HashPassword.Run(rest),
+            (Backup.Name, [var file, .. var settings]) when file is not ['-', ..] => await WithJournalAsync(settings, files => Task.FromResult(Backup.Run(files, file))),
+            (Restore.Name, [var file, .. var settings]) when file is not ['-', ..] => await WithJournalAsync(settings, files => Task.FromResult(Restore.Run(files, file, TimeProvider.System))),
+            (Backup.Name or Restore.Name, _) => Refuse($"{verb} needs a file: {verb} FILE, and behind it settings as the server takes them."),
+            (Check.Name, var settings) => await WithJournalAsync(settings, files => Task.FromResult(Check.Run(files))),
+            (RebuildProjections.Name, var settings) => await WithJournalAsync(settings, files => RebuildProjections.RunAsync(files, TimeProvider.System)),
+            _ => Refuse($"'{verb}' is no verb. There are: {All}. Without a verb the server runs."),
         };
     }
 
-    public static int Refuse(string message)
+    public static int Refuse(string message) => Fail(message, UsageError);
+
+    public static int Fail(string message, int exitCode, IEnumerable<string>? details = null)
     {
         Console.Error.WriteLine(message);
-        return UsageError;
+        foreach (var detail in details ?? [])
+        {
+            Console.Error.WriteLine($"  {detail}");
+        }
+
+        return exitCode;
+    }
+
+    private static async Task<int> WithJournalAsync(string[] settings, Func<SqliteJournalFiles, Task<int>> run)
+    {
+        try
+        {
+            return VerbJournal.Find(settings, out var error) is { } files ? await run(files) : Fail(error!, StartupCheck.ConfigurationError);
+        }
+        catch (StartupException exception)
+        {
+            return Fail(exception.Message, StartupCheck.CannotOpenJournal);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or FormatException)
+        {
+            return Fail(exception.Message, StartupCheck.ConfigurationError);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            return Fail(exception.Message, Failed);
+        }
     }
 }

@@ -32,6 +32,8 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["POST /api/rejections/{id}/retry"] = "   -    -    -      -        x     -",
         ["GET /openapi/{documentName}.json"] = "  -    -    x      x        x     -",
         ["* /swagger/{**path}"] = "               -    -    x      x        x     -",
+        ["GET /api/hooks"] = "                    -    -    x      x        x     -",
+        ["GET /metrics"] = "                      -    -    x      x        x     -",
         ["GET /health/live"] = "                  x    x    x      x        x     x",
         ["GET /health/ready"] = "                 x    x    x      x        x     x",
     };

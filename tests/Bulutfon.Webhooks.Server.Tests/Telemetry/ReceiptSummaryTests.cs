@@ -31,8 +31,8 @@ public sealed class ReceiptSummaryTests : IDisposable
     public async Task A_minute_is_one_line_for_each_hook_that_received_something()
     {
         await _summary.StartAsync(CancellationToken.None);
-        _tally.Accepted("izmir", duplicate: false, bytes: 1500);
-        _tally.Accepted("izmir", duplicate: true, bytes: 1500);
+        _tally.Accepted("izmir", "call_init", duplicate: false, bytes: 1500, receivedAt: 1);
+        _tally.Accepted("izmir", "call_init", duplicate: true, bytes: 1500, receivedAt: 1);
         _tally.Rejected("izmir", "not_json");
         _tally.Rejected("izmir", "not_json");
         _tally.Rejected("izmir", "no_uuid");
@@ -55,7 +55,7 @@ public sealed class ReceiptSummaryTests : IDisposable
     public async Task Each_minute_begins_at_zero()
     {
         await _summary.StartAsync(CancellationToken.None);
-        _tally.Accepted("izmir", duplicate: false, bytes: 10);
+        _tally.Accepted("izmir", "call_init", duplicate: false, bytes: 10, receivedAt: 1);
         _time.Advance(TimeSpan.FromMinutes(1));
         await _log.WaitForIdAsync(LogEvents.ReceiptSummary);
 
@@ -72,7 +72,7 @@ public sealed class ReceiptSummaryTests : IDisposable
     public async Task Stopping_writes_what_the_last_minute_had()
     {
         await _summary.StartAsync(CancellationToken.None);
-        _tally.Accepted("izmir", duplicate: false, bytes: 10);
+        _tally.Accepted("izmir", "call_init", duplicate: false, bytes: 10, receivedAt: 1);
 
         await _summary.StopAsync(CancellationToken.None);
 
@@ -83,7 +83,7 @@ public sealed class ReceiptSummaryTests : IDisposable
     public async Task The_server_writes_it_when_it_stops()
     {
         await using var server = await LoopbackServer.StartAsync(_ => { });
-        server.Service<ReceiptTally>().Accepted("izmir", duplicate: false, bytes: 10);
+        server.Service<ReceiptTally>().Accepted("izmir", "call_init", duplicate: false, bytes: 10, receivedAt: 1);
 
         await server.StopAsync();
 
@@ -107,7 +107,7 @@ public sealed class ReceiptSummaryTests : IDisposable
 
         await Parallel.ForAsync(0, Posts, (index, _) =>
         {
-            _tally.Accepted("izmir", duplicate: false, bytes: 1);
+            _tally.Accepted("izmir", "call_init", duplicate: false, bytes: 1, receivedAt: 1);
             _tally.Rejected("izmir", "not_json");
             return ValueTask.CompletedTask;
         });

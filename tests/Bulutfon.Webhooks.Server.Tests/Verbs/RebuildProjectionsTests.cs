@@ -78,7 +78,7 @@ public sealed class RebuildProjectionsTests : IDisposable
     {
         var (exitCode, _, error) = await ServerProcess.RunAsync([RebuildProjections.Name, $"--ConnectionStrings:Journal=Data Source={Journal}"]);
 
-        Assert.Equal(1, exitCode);
+        Assert.Equal(StartupCheck.CannotOpenJournal, exitCode);
         Assert.Contains(Journal, error, StringComparison.Ordinal);
     }
 

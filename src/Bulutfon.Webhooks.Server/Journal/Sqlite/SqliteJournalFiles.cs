@@ -53,11 +53,20 @@ internal sealed record SqliteJournalFiles(string Journal)
     /// <exception cref="StartupException">The folder or a file cannot be made.</exception>
     public void Make()
     {
+        MakeLock();
+        MakeOrThrow(Journal);
+    }
+
+    /// <summary>Makes the folder and the lock alone.</summary>
+    /// <exception cref="StartupException">The folder or the file cannot be made.</exception>
+    public void MakeLock() => MakeOrThrow(Lock);
+
+    private void MakeOrThrow(string file)
+    {
         try
         {
             MakeFolder(Path.GetDirectoryName(Journal)!);
-            MakeFile(Journal);
-            MakeFile(Lock);
+            MakeFile(file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

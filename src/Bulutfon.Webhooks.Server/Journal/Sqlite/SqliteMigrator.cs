@@ -88,7 +88,7 @@ internal static class SqliteMigrator
         transaction.Commit();
     }
 
-    private static string? LastApplied(SqliteConnection connection) =>
+    internal static string? LastApplied(SqliteConnection connection) =>
         HasTable(connection, "__EFMigrationsHistory")
             ? SqlitePragmas.Scalar(connection, "SELECT max(MigrationId) FROM __EFMigrationsHistory") as string
             : null;

@@ -7,6 +7,7 @@ internal static class ProjectionSchema
         CREATE TABLE projection_state (journal TEXT NOT NULL PRIMARY KEY, cursor INTEGER NOT NULL) STRICT;
         INSERT INTO projection_state (journal, cursor) VALUES ($journal, 0);
         CREATE TABLE skipped_events (id INTEGER PRIMARY KEY, reason TEXT NOT NULL) STRICT;
+        CREATE TABLE hooks (name TEXT PRIMARY KEY, events INTEGER NOT NULL, first_received_at INTEGER NOT NULL, last_received_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE segments (id INTEGER PRIMARY KEY, postings INTEGER NOT NULL, earliest INTEGER NOT NULL, latest INTEGER NOT NULL, is_live INTEGER NOT NULL) STRICT;
         CREATE TABLE postings (
           segment INTEGER NOT NULL, key INTEGER NOT NULL, timestamp INTEGER NOT NULL, id INTEGER NOT NULL, block BLOB NOT NULL,

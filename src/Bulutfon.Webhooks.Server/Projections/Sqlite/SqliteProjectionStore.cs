@@ -35,6 +35,8 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
     public long? RebuildCursor => (_rebuild ??= ProjectionRebuild.Find(files, journal))?.Cursor;
 
+    public IReadOnlyCollection<HookTotals> Hooks { get; private set; } = [];
+
     public void Open()
     {
         _rebuild?.Dispose();
@@ -53,6 +55,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
         _session = session;
         Cursor = session.ReadCursor.ExecuteScalar() ?? 0;
+        Hooks = session.Hooks.Read();
     }
 
     public IReadOnlyList<(long Id, Exception Reason)> Apply(IReadOnlyList<CommittedEvent> events)
@@ -76,10 +79,12 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         }
 
         WriteCalls(session);
+        session.Hooks.Add(events);
         session.Index.Add(_postings);
         session.MoveCursor.Bind(events[^1].Id).Execute();
         session.Commit.Execute();
         Cursor = events[^1].Id;
+        Hooks = session.Hooks.Read();
         return skipped;
     }
 
@@ -267,6 +272,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
                 Skip = _statements.Prepare("INSERT OR REPLACE INTO skipped_events (id, reason) VALUES (?1, ?2)");
                 MoveCursor = _statements.Prepare("UPDATE projection_state SET cursor = ?1");
                 ReadCursor = _statements.Prepare("SELECT cursor FROM projection_state");
+                Hooks = new HookTable(_statements);
                 Index = new SearchIndex(_statements);
                 Calls = new CallTable(_statements, Index);
             }
@@ -280,6 +286,8 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         public SqliteStatement Begin { get; }
 
         public SqliteStatement Commit { get; }
+
+        public HookTable Hooks { get; }
 
         public SearchIndex Index { get; }
 

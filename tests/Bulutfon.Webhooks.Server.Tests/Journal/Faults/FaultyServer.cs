@@ -57,7 +57,7 @@ internal static class FaultyServer
             await Task.Delay(TimeSpan.FromMilliseconds(20), timeout.Token);
         }
 
-        Assert.NotEmpty(server.Log.WithId(LogEvents.CommitRecovered));
+        await server.Log.WaitForIdAsync(LogEvents.CommitRecovered);
         using var client = server.AnonymousClient();
         using var ready = await client.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.OK, ready.StatusCode);

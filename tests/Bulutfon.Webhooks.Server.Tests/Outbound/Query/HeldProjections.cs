@@ -16,6 +16,8 @@ internal sealed class HeldProjections(SqliteProjectionStore inner) : IProjection
 
     public long Cursor => inner.Cursor;
 
+    public IReadOnlyCollection<HookTotals> Hooks => inner.Hooks;
+
     public void Hold() => _free.Reset();
 
     public void Release() => _free.Set();

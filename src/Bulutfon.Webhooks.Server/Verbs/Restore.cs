@@ -1,0 +1,93 @@
+using System.Globalization;
+using Bulutfon.Webhooks.Server.Journal.Sqlite;
+
+namespace Bulutfon.Webhooks.Server.Verbs;
+
+/// <summary>
+/// <c>restore FILE</c>: puts a backup in the journal's place, while no server runs. What it replaces is kept beside it. The
+/// projections go: the next start makes them of the events that there are then.
+/// </summary>
+internal static class Restore
+{
+    public const string Name = "restore";
+
+    private const string PartSuffix = ".restoring";
+    private const string AsideInfix = ".before-restore-";
+
+    /// <summary>A database of SQLite is up to three files.</summary>
+    private static readonly string[] Suffixes = ["", "-wal", "-shm"];
+
+    public static int Run(SqliteJournalFiles files, string file, TimeProvider time)
+    {
+        var source = Path.GetFullPath(file);
+        if (!File.Exists(source) || source == files.Journal)
+        {
+            return Verb.Fail(source == files.Journal ? $"{source} is the journal itself." : $"There is no file {source}.", StartupCheck.CannotOpenJournal);
+        }
+
+        files.MakeLock();
+        using var held = JournalLock.Take(files);
+        var part = files.Journal + PartSuffix;
+        File.Delete(part); // of a restore that was cut off; whoever has the lock is alone
+        var copy = JournalCopy.Make(source, part);
+        if (Refusal(source, copy) is { } refusal)
+        {
+            File.Delete(part);
+            return Verb.Fail(refusal, Verb.Failed, copy.Damage);
+        }
+
+        DeleteProjections(files);
+        var aside = files.Journal + AsideInfix + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var isReplaced = File.Exists(files.Journal);
+        Replace(files.Journal, part, aside);
+        Console.Out.WriteLine($"{files.Journal}: {copy.Describe()}, from {source}.");
+        Console.Out.WriteLine(isReplaced ? $"What was there is kept as {aside}." : "There was no journal before.");
+        return 0;
+    }
+
+    private static string? Refusal(string source, JournalInspection copy)
+    {
+        if (!copy.IsWhole)
+        {
+            return $"{source} is damaged; nothing is restored:";
+        }
+
+        return string.CompareOrdinal(copy.Schema, SqliteMigrator.Newest) > 0
+            ? $"A newer version of this server made {source} (its schema is {copy.Schema}, this version's is {SqliteMigrator.Newest}); nothing is restored. Use that version."
+            : null;
+    }
+
+    private static void DeleteProjections(SqliteJournalFiles files)
+    {
+        foreach (var suffix in Suffixes)
+        {
+            File.Delete(files.Projections + suffix);
+            File.Delete(files.NewProjections + suffix);
+        }
+    }
+
+    /// <summary>The write-ahead log goes with its database: beside another one it would be taken for that one's.</summary>
+    private static void Replace(string journal, string part, string aside)
+    {
+        var moved = new List<string>();
+        try
+        {
+            foreach (var suffix in Suffixes.Where(suffix => File.Exists(journal + suffix)))
+            {
+                File.Move(journal + suffix, aside + suffix, overwrite: false);
+                moved.Add(suffix);
+            }
+
+            File.Move(part, journal, overwrite: false);
+        }
+        catch
+        {
+            foreach (var suffix in moved)
+            {
+                File.Move(aside + suffix, journal + suffix, overwrite: false);
+            }
+
+            throw;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.RegularExpressions;
+using Bulutfon.Webhooks.Server.Projections;
+using Bulutfon.Webhooks.Server.Tests.Outbound.Query;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Bulutfon.Webhooks.Server.Tests.Telemetry;
+
+/// <summary>What <c>docs/grafana</c> and <c>docs/prometheus</c> ask for is there.</summary>
+[Collection(MetricsAlone.Name)]
+public sealed class DashboardTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    [Theory]
+    [InlineData("docs/grafana/bulutfon.json", 30)]
+    [InlineData("docs/prometheus/alerts.yml", 9)]
+    public async Task Every_metric_that_is_asked_for_exists(string file, int atLeast)
+    {
+        await using var server = RunningServer.Start(settings: ("Inbound:Hooks:0:ExpectEvery", "01:00:00"));
+        using var hook = server.HookClient();
+        using var stranger = server.AnonymousClient();
+        await hook.PostAsync(EventsClient.Event("u-1", 1435762851));
+        using var rejected = await hook.PostBodyAsync("{", HttpExtensions.Json);
+        using var refused = await stranger.GetAsync("/api/hooks");
+        await server.Services.GetRequiredService<ProjectionFollower>().WaitForAsync(1, TimeSpan.FromMinutes(1), CancellationToken.None);
+        var known = (await Scrape.OfAsync(server)).Text.Split('\n')
+            .Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal))
+            .Select(line => line.Split(' '))
+            .SelectMany(type => type[3] == "histogram" ? [$"{type[2]}_bucket", $"{type[2]}_sum", $"{type[2]}_count"] : new[] { type[2] })
+            .ToHashSet(StringComparer.Ordinal);
+
+        var asked = Regex.Matches(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, file)), @"\b(bulutfon|dotnet)_[a-z0-9_]+", RegexOptions.ExplicitCapture, Patience)
+            .Select(match => match.Value)
+            .ToList();
+
+        Assert.True(asked.Count >= atLeast, $"{asked.Count} metrics");
+        Assert.Empty(asked.Except(known, StringComparer.Ordinal));
+    }
+}

@@ -1,0 +1,247 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Bulutfon.Webhooks.Server.Tests.Outbound.Query;
+using Bulutfon.Webhooks.Server.Verbs;
+using Microsoft.Data.Sqlite;
+
+namespace Bulutfon.Webhooks.Server.Tests.Verbs;
+
+public sealed class BackupTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _elsewhere = new();
+
+    private string BackupFile => _elsewhere.File("backup.db");
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _elsewhere.Dispose();
+    }
+
+    [Fact]
+    public async Task A_backup_under_load_restored_elsewhere_holds_every_event_answered_before_it_began()
+    {
+        var answered = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
+        KeyValuePair<string, long>[] before;
+        await using (var server = RunningServer.Start(_folder))
+        {
+            using var hook = server.HookClient();
+            using var enough = new CancellationTokenSource();
+            using var begun = new SemaphoreSlim(0);
+            var posting = Enumerable.Range(0, 8).Select(poster => PostAsync(hook, poster, answered, begun, enough.Token)).ToArray();
+            await WaitForAsync(begun, 400);
+            before = [.. answered];
+
+            Assert.Equal(0, (await RunAsync(_folder, Backup.Name, BackupFile)).ExitCode);
+            await WaitForAsync(begun, 8);
+            await enough.CancelAsync();
+            await Task.WhenAll(posting);
+        }
+
+        Assert.Equal(0, (await RunAsync(_elsewhere, Restore.Name, BackupFile)).ExitCode);
+        await using var restored = RunningServer.Start(_elsewhere);
+        using var viewer = restored.OperatorClient();
+        foreach (var (uuid, id) in before)
+        {
+            var stored = await viewer.GetJsonAsync($"/api/events/{id}");
+            Assert.Equal(uuid, stored.GetProperty("event").GetProperty("uuid").GetString());
+        }
+
+        Assert.True(before.Length >= 400);
+    }
+
+    [Fact]
+    public async Task A_backup_is_one_file_for_its_owner_alone_and_says_what_it_holds()
+    {
+        await FillAsync(_folder, "u-1", "u-2");
+
+        var (exitCode, output, error) = await RunAsync(_folder, Backup.Name, BackupFile);
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Contains("2 events (the last has the id 2), 0 rejections", output, StringComparison.Ordinal);
+        Assert.Equal([BackupFile], Directory.GetFiles(_elsewhere.FullPath));
+        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(BackupFile) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+    }
+
+    [Fact]
+    public async Task A_backup_overwrites_nothing()
+    {
+        await FillAsync(_folder, "u-1");
+        await File.WriteAllTextAsync(BackupFile, "precious");
+
+        var (exitCode, _, error) = await RunAsync(_folder, Backup.Name, BackupFile);
+
+        Assert.Equal(StartupCheck.CannotOpenJournal, exitCode);
+        Assert.Contains("Nothing is overwritten", error, StringComparison.Ordinal);
+        Assert.Equal("precious", await File.ReadAllTextAsync(BackupFile));
+    }
+
+    [Fact]
+    public async Task A_damaged_journal_is_told_and_not_backed_up()
+    {
+        await FillAsync(_folder, [.. Enumerable.Range(0, 100).Select(number => $"u-{number}")]);
+        Damage(_folder.File("journal.db"));
+
+        var backup = await RunAsync(_folder, Backup.Name, BackupFile);
+        var check = await RunAsync(_folder, Check.Name);
+
+        Assert.Equal((Verb.Failed, Verb.Failed), (backup.ExitCode, check.ExitCode));
+        Assert.Contains("damaged", backup.Error, StringComparison.Ordinal);
+        Assert.Contains("damaged", check.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_elsewhere.FullPath));
+    }
+
+    [Fact]
+    public async Task Where_there_is_no_journal_nothing_is_made()
+    {
+        var backup = await RunAsync(_folder, Backup.Name, BackupFile);
+        var check = await RunAsync(_folder, Check.Name);
+
+        Assert.Equal((StartupCheck.CannotOpenJournal, StartupCheck.CannotOpenJournal), (backup.ExitCode, check.ExitCode));
+        Assert.Empty(Directory.GetFiles(_folder.FullPath));
+        Assert.Empty(Directory.GetFiles(_elsewhere.FullPath));
+    }
+
+    [Fact]
+    public async Task A_restore_is_refused_while_a_server_has_the_journal()
+    {
+        await FillAsync(_folder, "u-1");
+        await RunAsync(_folder, Backup.Name, BackupFile);
+        await using var server = RunningServer.Start(_folder);
+        using var hook = server.HookClient();
+        await hook.PostAsync(EventsClient.Event("u-2", 1435762852));
+
+        var (exitCode, _, error) = await RunAsync(_folder, Restore.Name, BackupFile);
+
+        Assert.Equal(StartupCheck.CannotOpenJournal, exitCode);
+        Assert.Contains("Another server is using the journal", error, StringComparison.Ordinal);
+        Assert.Equal(2, server.Journal.LastSequence);
+    }
+
+    [Fact]
+    public async Task A_restore_keeps_what_it_replaces_and_makes_the_projections_anew()
+    {
+        await FillAsync(_folder, "u-1");
+        await RunAsync(_folder, Backup.Name, BackupFile);
+        await FillAsync(_folder, "u-2", "u-3");
+
+        var (exitCode, output, error) = await RunAsync(_folder, Restore.Name, BackupFile);
+
+        Assert.Equal((0, ""), (exitCode, error));
+        var aside = Assert.Single(Directory.GetFiles(_folder.FullPath, "*.before-restore-*"));
+        Assert.Contains(aside, output, StringComparison.Ordinal);
+        Assert.Equal(3, JournalInspection.Of(aside).Events);
+        Assert.False(File.Exists(_folder.File("journal.db.read.db")));
+        await using var server = RunningServer.Start(_folder);
+        using var hook = server.HookClient();
+        using var viewer = server.OperatorClient();
+        await hook.PostAsync(EventsClient.Event("u-4", 1435762854));
+        var found = await viewer.GetJsonAsync("/api/events?hook=default&order=asc");
+        Assert.Equal(["u-1", "u-4"], found.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("event").GetProperty("uuid").GetString()));
+    }
+
+    [Theory]
+    [InlineData("no database at all", "damaged")]
+    [InlineData("", "no tables of a journal")]
+    public async Task What_is_no_backup_is_not_restored(string content, string reason)
+    {
+        await FillAsync(_folder, "u-1");
+        await File.WriteAllTextAsync(BackupFile, content);
+
+        var (exitCode, _, error) = await RunAsync(_folder, Restore.Name, BackupFile);
+
+        Assert.Equal(Verb.Failed, exitCode);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+        Assert.Equal(1, JournalInspection.Of(_folder.File("journal.db")).Events);
+        Assert.Empty(Directory.GetFiles(_folder.FullPath, "*restor*"));
+    }
+
+    [Fact]
+    public async Task A_backup_of_a_newer_version_is_refused_and_named()
+    {
+        await FillAsync(_folder, "u-1");
+        await RunAsync(_folder, Backup.Name, BackupFile);
+        using (var connection = JournalCopy.Open(BackupFile, SqliteOpenMode.ReadWrite))
+        {
+            SqlitePragmas.Execute(connection, "UPDATE __EFMigrationsHistory SET MigrationId = '29990101000000_Later'");
+        }
+
+        var restore = await RunAsync(_folder, Restore.Name, BackupFile);
+        File.Move(BackupFile, _elsewhere.File("journal.db"));
+        var check = await RunAsync(_elsewhere, Check.Name);
+
+        Assert.Equal((Verb.Failed, Verb.Failed), (restore.ExitCode, check.ExitCode));
+        Assert.Contains("29990101000000_Later", restore.Error, StringComparison.Ordinal);
+        Assert.Contains("newer version", check.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_check_tells_what_a_journal_holds_while_a_server_receives()
+    {
+        await using var server = RunningServer.Start(_folder);
+        using var hook = server.HookClient();
+        await hook.PostAsync(EventsClient.Event("u-1", 1435762851));
+        using var rejected = await hook.PostBodyAsync("{", HttpExtensions.Json);
+
+        var (exitCode, output, error) = await RunAsync(_folder, Check.Name);
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Contains("1 events (the last has the id 1), 1 rejections; whole", output, StringComparison.Ordinal);
+        Assert.Contains(SqliteMigrator.Newest, output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Backup.Name)]
+    [InlineData(Restore.Name)]
+    [InlineData(Backup.Name, "--ConnectionStrings:Journal=Data Source=x.db")]
+    public async Task A_verb_without_its_file_says_how_it_is_written(params string[] arguments)
+    {
+        var (exitCode, _, error) = await ServerProcess.RunAsync(arguments);
+
+        Assert.Equal(Verb.UsageError, exitCode);
+        Assert.Contains($"{arguments[0]} FILE", error, StringComparison.Ordinal);
+    }
+
+    private static async Task FillAsync(TemporaryFolder folder, params string[] uuids)
+    {
+        await using var server = RunningServer.Start(folder);
+        using var hook = server.HookClient();
+        foreach (var uuid in uuids)
+        {
+            await hook.PostAsync(EventsClient.Event(uuid, 1435762851));
+        }
+    }
+
+    private static Task<(int ExitCode, string Output, string Error)> RunAsync(TemporaryFolder folder, params string[] verb) =>
+        ServerProcess.RunAsync([.. verb, $"--ConnectionStrings:Journal=Data Source={folder.File("journal.db")}"]);
+
+    private static async Task PostAsync(
+        HttpClient hook, int poster, ConcurrentDictionary<string, long> answered, SemaphoreSlim begun, CancellationToken enough)
+    {
+        for (var number = 0; !enough.IsCancellationRequested; number++)
+        {
+            var uuid = $"u-{poster}-{number}";
+            answered[uuid] = await hook.PostEventAsync(JsonSerializer.Serialize(new { event_type = "call_init", uuid, timestamp = 1435762851086820 }));
+            begun.Release();
+        }
+    }
+
+    private static async Task WaitForAsync(SemaphoreSlim signals, int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        for (var number = 0; number < count; number++)
+        {
+            await signals.WaitAsync(patience.Token);
+        }
+    }
+
+    /// <summary>Zeroes pages in the middle of the file.</summary>
+    private static void Damage(string file)
+    {
+        using var stream = File.OpenWrite(file);
+        stream.Position = 6 * 4096;
+        stream.Write(new byte[4096 * 3]);
+    }
+}
