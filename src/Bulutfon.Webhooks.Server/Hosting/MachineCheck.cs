@@ -1,14 +1,16 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Bulutfon.Webhooks.Server.Hosting;
 
 /// <summary>
 /// Looks for libicu, of which .NET itself would only tell by a stack trace and an abort. Nothing here may touch a culture, or
-/// .NET tells first; so the console's writers are out of reach too. (Missing time zones are an error of <c>Display:TimeZone</c>.)
+/// .NET tells first; so the console is out of reach too. (Missing time zones are an error of <c>Display:TimeZone</c>.)
 /// </summary>
 internal static class MachineCheck
 {
     private const string Library = "libicuuc.so.";
+    private const int StandardError = 2;
     private const int OldestVersion = 50;
     private const int NewestVersion = 99;
 
@@ -24,7 +26,8 @@ internal static class MachineCheck
             return true;
         }
 
-        using var error = Console.OpenStandardError();
+        using var handle = new SafeFileHandle(StandardError, ownsHandle: false);
+        using var error = new FileStream(handle, FileAccess.Write, bufferSize: 0);
         error.Write(Message);
         exitCode = StartupCheck.ConfigurationError;
         return false;

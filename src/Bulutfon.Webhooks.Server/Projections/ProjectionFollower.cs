@@ -105,6 +105,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
             var events = await journal.ReadAfterAsync(store.Cursor, BatchSize, stoppingToken);
             if (events.Count == 0)
             {
+                await PauseAtGapAsync(stoppingToken);
                 continue;
             }
 
@@ -136,6 +137,15 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
         if (journal.LastSequence - store.Cursor < BatchSize)
         {
             await _hurry.WaitAsync(Gather, stoppingToken);
+        }
+    }
+
+    /// <summary>Sequences without events behind the last one, as a restored journal may have, would keep it busy.</summary>
+    private async Task PauseAtGapAsync(CancellationToken stoppingToken)
+    {
+        if (journal.LastSequence > store.Cursor && store.RebuildCursor is null)
+        {
+            await Task.Delay(Pause, time, stoppingToken);
         }
     }
 

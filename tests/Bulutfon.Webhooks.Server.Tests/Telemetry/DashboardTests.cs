@@ -12,7 +12,7 @@ public sealed class DashboardTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     [Theory]
-    [InlineData("docs/grafana/bulutfon.json", 30)]
+    [InlineData("docs/grafana/bulutfon.json", 20)]
     [InlineData("docs/prometheus/alerts.yml", 9)]
     public async Task Every_metric_that_is_asked_for_exists(string file, int atLeast)
     {

@@ -130,10 +130,11 @@ public sealed class BackupTests : IDisposable
         var (exitCode, output, error) = await RunAsync(_folder, Restore.Name, BackupFile);
 
         Assert.Equal((0, ""), (exitCode, error));
-        var aside = Assert.Single(Directory.GetFiles(_folder.FullPath, "*.before-restore-*"));
+        var aside = Assert.Single(Directory.GetFiles(_folder.FullPath, "*.before-restore-*Z"));
         Assert.Contains(aside, output, StringComparison.Ordinal);
         Assert.Equal(3, JournalInspection.Of(aside).Events);
         Assert.False(File.Exists(_folder.File("journal.db.read.db")));
+        new SqliteJournalFiles(_folder.File("journal.db")).ForgetReaders(); // those of the server that ran in this process
         await using var server = RunningServer.Start(_folder);
         using var hook = server.HookClient();
         using var viewer = server.OperatorClient();

@@ -25,8 +25,9 @@ internal sealed class DeletedJournal(SqliteJournalFiles files, SqliteConnection 
             return false;
         }
 
-        var deleted = files.Journal + " (deleted)";
-        return Directory.EnumerateFiles("/proc/self/fd").Any(descriptor => new FileInfo(descriptor).LinkTarget == deleted);
+        // The end alone: the system resolves links on the way to the folder.
+        var deleted = $"/{Path.GetFileName(files.Journal)} (deleted)";
+        return Directory.EnumerateFiles("/proc/self/fd").Any(descriptor => new FileInfo(descriptor).LinkTarget?.EndsWith(deleted, StringComparison.Ordinal) == true);
     }
 
     /// <summary>Begins to write it again, or goes on; a large one takes a while.</summary>

@@ -82,17 +82,22 @@ internal sealed class SqliteJournal : IJournal, IDisposable
 
     private void Publish(ReadOnlySpan<PendingWrite> batch)
     {
-        long last = 0;
+        var last = LastSequence;
         foreach (var write in batch)
         {
-            if (write is PendingEvent { Result.Duplicate: false } pending)
+            // One that repeats an event whose own commit ended in doubt tells that the event is there.
+            if (write is PendingEvent { Result: { Duplicate: true } again })
+            {
+                last = Math.Max(last, again.Id);
+            }
+            else if (write is PendingEvent { Result.Duplicate: false } pending)
             {
                 var (hook, receivedAt, _, _, webhookEvent, _) = pending.New;
                 _recent.Add(new CommittedEvent(last = pending.Result.Id, hook, receivedAt, pending.Timestamp, webhookEvent.WithArrival(receivedAt)));
             }
         }
 
-        if (last > 0)
+        if (last > LastSequence)
         {
             _signal.Set(last);
         }

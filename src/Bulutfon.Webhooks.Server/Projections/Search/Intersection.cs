@@ -1,7 +1,11 @@
 namespace Bulutfon.Webhooks.Server.Projections.Search;
 
 /// <summary>What is in all of several streams: each jumps to where another stands, until they agree.</summary>
-internal sealed class Intersection(IReadOnlyList<IPlaceStream> streams, PlaceOrder order) : IPlaceStream
+/// <param name="streams">At least two.</param>
+/// <param name="order">The order of the answer.</param>
+/// <param name="isOver">Whether nothing behind a place is wanted, so that streams which never agree are not walked to their end.</param>
+/// <param name="cancellationToken">Ends the search.</param>
+internal sealed class Intersection(IReadOnlyList<IPlaceStream> streams, PlaceOrder order, Func<Place, bool> isOver, CancellationToken cancellationToken) : IPlaceStream
 {
     public bool IsAtEnd { get; private set; }
 
@@ -12,9 +16,10 @@ internal sealed class Intersection(IReadOnlyList<IPlaceStream> streams, PlaceOrd
         var agreeing = 0;
         for (var next = 0; agreeing < streams.Count; next = (next + 1) % streams.Count)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var stream = streams[next];
             stream.SeekTo(place);
-            if (stream.IsAtEnd)
+            if (stream.IsAtEnd || isOver(stream.Current))
             {
                 IsAtEnd = true;
                 return;

@@ -24,11 +24,11 @@ internal sealed record SearchQuery(IReadOnlyList<IReadOnlyList<long>> AllOf, lon
     public bool IsOver(Place place) => Order.IsDescending ? place.Timestamp < From : place.Timestamp >= To;
 
     /// <summary>The places of the events, in order, as many as are asked for.</summary>
-    public IEnumerable<Place> Run(IPostingRows rows, IReadOnlyList<Segment> segments)
+    public IEnumerable<Place> Run(IPostingRows rows, IReadOnlyList<Segment> segments, CancellationToken cancellationToken)
     {
         Union[] filters = [.. AllOf.Select(keys => new Union(
             keys.SelectMany(key => segments.Select(segment => new SegmentCursor(rows, segment, key, Order))), Order))];
-        IPlaceStream stream = filters.Length == 1 ? filters[0] : new Intersection(filters, Order);
+        IPlaceStream stream = filters.Length == 1 ? filters[0] : new Intersection(filters, Order, IsOver, cancellationToken);
         for (stream.SeekTo(Begin); !stream.IsAtEnd && !IsOver(stream.Current); stream.MoveNext())
         {
             yield return stream.Current;

@@ -87,7 +87,7 @@ internal sealed class ProjectionReaders(string connectionString) : IDisposable
             try
             {
                 var found = new List<T>();
-                foreach (var place in query.Run(_rows, _rows.ReadSegments()).Take(limit))
+                foreach (var place in query.Run(_rows, _rows.ReadSegments(), cancellationToken).Take(limit))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     if (read(_calls, place) is { } item)

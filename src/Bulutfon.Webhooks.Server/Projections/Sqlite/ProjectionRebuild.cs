@@ -14,6 +14,12 @@ internal sealed class ProjectionRebuild : IDisposable
     {
         _files = files;
         _journal = journal;
+        if (RebuildRequest.Read(files) is (0, 0))
+        {
+            // Not begun yet: what is there is of another rebuild.
+            SqliteProjectionStore.Delete(files.NewProjections);
+        }
+
         _made = new SqliteProjectionStore(files with { Projections = files.NewProjections }, journal);
         _made.Open();
     }

@@ -61,7 +61,7 @@ internal sealed class SearchIndex
 
     /// <summary>Where a key stands, as far as it was added before; the earliest place first.</summary>
     public IEnumerable<Place> Find(long key) =>
-        new SearchQuery([[key]], From: null, To: null, PlaceOrder.Ascending, Behind: null).Run(_table.Rows, _segments);
+        new SearchQuery([[key]], From: null, To: null, PlaceOrder.Ascending, Behind: null).Run(_table.Rows, _segments, CancellationToken.None);
 
     /// <summary>Every key of a field, in no order and some more than once: a walk over that part of the index.</summary>
     public IEnumerable<long> KeysOf(SearchField field)

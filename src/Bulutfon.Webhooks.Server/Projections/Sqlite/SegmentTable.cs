@@ -76,20 +76,18 @@ internal sealed class SegmentTable
     /// <param name="postings">About how many postings are merged meanwhile, so that deleting keeps up.</param>
     public void DeleteRetired(int postings)
     {
-        if (!_retired.TryPeek(out var segment))
+        for (var rows = (2 * postings / PostingsInRow) + 1; rows > 0 && _retired.TryPeek(out var segment);)
         {
-            return;
-        }
+            if (Boundary(segment, rows) is var (key, timestamp))
+            {
+                _deleteRows.Bind(segment).Bind(key).Bind(timestamp).Execute();
+                return;
+            }
 
-        if (Boundary(segment, 2 * postings / PostingsInRow) is var (key, timestamp))
-        {
-            _deleteRows.Bind(segment).Bind(key).Bind(timestamp).Execute();
-            return;
+            rows -= _deleteRows.Bind(segment).Bind(long.MaxValue).Bind(long.MaxValue).Execute() + 1;
+            _delete.Bind(segment).Execute();
+            _retired.Dequeue();
         }
-
-        _deleteRows.Bind(segment).Bind(long.MaxValue).Bind(long.MaxValue).Execute();
-        _delete.Bind(segment).Execute();
-        _retired.Dequeue();
     }
 
     private (long Key, long Timestamp)? Boundary(long segment, int rows)

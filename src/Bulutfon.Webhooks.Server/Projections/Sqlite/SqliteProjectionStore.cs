@@ -20,13 +20,13 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     /// <summary>Postings that are merged at a time while there is nothing else to do.</summary>
     private const int TidiedAtOnce = 65_536;
 
-    private readonly List<Posting> _postings = [];
-    private ProjectionReaders _readers = new(files.ProjectionReaderConnectionString);
-    private Session? _session;
-    private ProjectionRebuild? _rebuild;
-
     /// <summary>Held by searches; the file is put in place of another while there are none.</summary>
     private readonly ReaderWriterLockSlim _file = new();
+
+    private readonly List<Posting> _postings = [];
+    private ProjectionReaders _readers = new(files.ProjectionReaderConnectionString);
+    private ProjectionSession? _session;
+    private ProjectionRebuild? _rebuild;
 
     /// <summary>Whether a row turned out to be damaged: the next opening makes the file anew.</summary>
     private bool _isDamaged;
@@ -61,8 +61,8 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     public IReadOnlyList<(long Id, Exception Reason)> Apply(IReadOnlyList<CommittedEvent> events)
     {
         var session = Usable();
-        _postings.Clear();
         var skipped = new List<(long, Exception)>();
+        _postings.Clear();
         session.Begin.Execute();
         foreach (var committed in events)
         {
@@ -166,11 +166,11 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     }
 
     /// <summary>The session, unless its file was deleted under it: what is written then, nobody would find.</summary>
-    private Session Usable() => File.Exists(files.Projections)
+    private ProjectionSession Usable() => File.Exists(files.Projections)
         ? _session ?? throw new InvalidOperationException("The projections are not open.")
         : throw new FileNotFoundException($"The projections {files.Projections} were deleted; they are made anew.", files.Projections);
 
-    private void WriteCalls(Session session)
+    private void WriteCalls(ProjectionSession session)
     {
         try
         {
@@ -191,7 +191,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     }
 
     /// <summary>The file, if it is whole, of this version, and belongs to this journal; else null.</summary>
-    private Session? TryOpen(string identity)
+    private ProjectionSession? TryOpen(string identity)
     {
         if (_isDamaged || !File.Exists(files.Projections))
         {
@@ -199,10 +199,10 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
             return null;
         }
 
-        Session? session = null;
+        ProjectionSession? session = null;
         try
         {
-            session = new Session(files.ProjectionWriterConnectionString, Version);
+            session = new ProjectionSession(files.ProjectionWriterConnectionString, Version);
 
             // A cursor ahead of the journal is of a journal that was put back from a backup.
             if (session.IsOf(identity) && session.ReadCursor.ExecuteScalar() <= journal.LastSequence)
@@ -227,7 +227,8 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         old.Dispose();
     }
 
-    private static void Delete(string file)
+    /// <summary>Deletes a file of projections with what SQLite has beside it.</summary>
+    public static void Delete(string file)
     {
         foreach (var suffix in new[] { "", Wal, "-shm" })
         {
@@ -246,70 +247,5 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         command.Parameters.AddWithValue("$journal", identity);
         command.ExecuteNonQuery();
         transaction.Commit();
-    }
-
-    /// <summary>The connection and what is prepared on it.</summary>
-    private sealed class Session : IDisposable
-    {
-        private readonly SqliteConnection _connection;
-        private readonly SqliteStatements _statements;
-
-        public Session(string connectionString, int version)
-        {
-            _connection = new SqliteConnection(connectionString);
-            _statements = new SqliteStatements(_connection);
-            try
-            {
-                _connection.Open();
-                SqlitePragmas.ApplyToProjections(_connection);
-                if (SqlitePragmas.Scalar(_connection, "PRAGMA user_version") is not long found || found != version)
-                {
-                    throw new SqliteException("The projections are of another version.", SQLitePCL.raw.SQLITE_ERROR);
-                }
-
-                Begin = _statements.Prepare("BEGIN IMMEDIATE");
-                Commit = _statements.Prepare("COMMIT");
-                Skip = _statements.Prepare("INSERT OR REPLACE INTO skipped_events (id, reason) VALUES (?1, ?2)");
-                MoveCursor = _statements.Prepare("UPDATE projection_state SET cursor = ?1");
-                ReadCursor = _statements.Prepare("SELECT cursor FROM projection_state");
-                Hooks = new HookTable(_statements);
-                Index = new SearchIndex(_statements);
-                Calls = new CallTable(_statements, Index);
-            }
-            catch
-            {
-                Dispose();
-                throw;
-            }
-        }
-
-        public SqliteStatement Begin { get; }
-
-        public SqliteStatement Commit { get; }
-
-        public HookTable Hooks { get; }
-
-        public SearchIndex Index { get; }
-
-        public CallTable Calls { get; }
-
-        public SqliteStatement Skip { get; }
-
-        public SqliteStatement MoveCursor { get; }
-
-        public SqliteStatement ReadCursor { get; }
-
-        public bool IsOf(string journal)
-        {
-            using var command = _connection.CreateCommand();
-            command.CommandText = "SELECT journal FROM projection_state";
-            return string.Equals(command.ExecuteScalar() as string, journal, StringComparison.Ordinal);
-        }
-
-        public void Dispose()
-        {
-            _statements.Dispose();
-            _connection.Dispose();
-        }
     }
 }

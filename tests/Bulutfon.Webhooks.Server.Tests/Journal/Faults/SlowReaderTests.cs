@@ -53,7 +53,7 @@ public sealed class SlowReaderTests
         await Task.WhenAll(readers);
 
         // Thirty megabytes went through it.
-        Assert.InRange(largest, 1, 12 * Bound);
+        Assert.InRange(largest, 1, 24 * Bound);
         Assert.Empty(server.Log.WithId(LogEvents.CommitFailed));
     }
 
