@@ -18,9 +18,14 @@ using Bulutfon.Webhooks.Server.Telemetry;
 using Bulutfon.Webhooks.Server.Transport;
 using Bulutfon.Webhooks.Server.Verbs;
 
-if (!MachineCheck.HasAll(out var exitCode) || Verb.TryRun(args, out exitCode))
+if (!MachineCheck.HasAll(out var exitCode))
 {
     return exitCode;
+}
+
+if (await Verb.RunAsync(args) is { } done)
+{
+    return done;
 }
 
 var builder = WebApplication.CreateBuilder(args);

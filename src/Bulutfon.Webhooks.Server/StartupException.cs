@@ -1,4 +1,4 @@
 namespace Bulutfon.Webhooks.Server;
 
 /// <summary>The server cannot start, for a reason that its sysadmin can mend. Printed without a stack trace.</summary>
-internal sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner);
+internal class StartupException(string message, Exception? inner = null) : Exception(message, inner);

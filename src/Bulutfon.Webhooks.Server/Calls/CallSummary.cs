@@ -6,8 +6,6 @@ namespace Bulutfon.Webhooks.Server.Calls;
 /// </summary>
 internal sealed record CallSummary
 {
-    private const int ShortestOutsideNumber = 7;
-
     public required string Uuid { get; init; }
 
     public required string Hook { get; init; }
@@ -56,7 +54,7 @@ internal sealed record CallSummary
     public string? AnsweredBy { get; init; }
 
     /// <summary>The stations in their order.</summary>
-    public required IReadOnlyList<Place> Path { get; init; }
+    public required IReadOnlyList<Station> Path { get; init; }
 
     /// <summary><c>caller</c>, <c>callee</c> or <c>pbx</c>.</summary>
     public string? HungUpBy { get; init; }
@@ -101,7 +99,7 @@ internal sealed record CallSummary
             Caller = facts.Caller,
             Callee = facts.Callee,
             Did = DidOf(facts),
-            StartedAt = facts.StartedAt ?? state.First.Timestamp,
+            StartedAt = facts.ListedAt,
             StartIsKnown = facts.StartedAt is not null,
             AnsweredAt = durations.AnsweredAt,
             EndedAt = facts.EndedAt,
@@ -126,6 +124,6 @@ internal sealed record CallSummary
     /// <summary>An outbound call names the customer's number as its caller, unless it names the extension.</summary>
     private static string? DidOf(CallFacts facts) =>
         facts.IsInbound ? facts.Callee
-        : facts.IsOutbound && facts.Caller?.Length >= ShortestOutsideNumber ? facts.Caller
+        : facts.IsOutbound && facts.Caller?.Length >= OutsideNumber.ShortestLength ? facts.Caller
         : null;
 }

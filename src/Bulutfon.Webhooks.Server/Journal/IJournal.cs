@@ -24,6 +24,16 @@ internal interface IJournal
     /// <exception cref="JournalUnavailableException">It was not committed.</exception>
     ValueTask<Appended> RejectAsync(RejectionRow rejection);
 
+    /// <summary>Marks a number that waits to be called back, in place of a mark that it may have.</summary>
+    /// <param name="mark">The mark.</param>
+    /// <param name="forgetBefore">Marks about calls before this, in microseconds since the Unix epoch, say nothing any more and go.</param>
+    /// <exception cref="JournalUnavailableException">It was not committed.</exception>
+    Task MarkCallbackAsync(CallbackMarkRow mark, long forgetBefore);
+
+    /// <summary>Takes away the mark of a number; false if it has none.</summary>
+    /// <exception cref="JournalUnavailableException">It was not committed.</exception>
+    Task<bool> UnmarkCallbackAsync(string number);
+
     /// <summary>Commits a mark that no reader sees, to learn whether events could be committed.</summary>
     /// <exception cref="JournalUnavailableException">It was not committed.</exception>
     ValueTask<Appended> ProbeAsync();

@@ -10,12 +10,15 @@ internal abstract class JournalContext(DbContextOptions options) : DbContext(opt
 
     public DbSet<RejectionRow> Rejections => Set<RejectionRow>();
 
+    public DbSet<CallbackMarkRow> CallbackMarks => Set<CallbackMarkRow>();
+
     public DbSet<StateRow> State => Set<StateRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<JournalRow>(ConfigureJournal);
         modelBuilder.Entity<RejectionRow>(ConfigureRejections);
+        modelBuilder.Entity<CallbackMarkRow>(ConfigureCallbackMarks);
         modelBuilder.Entity<StateRow>(state =>
         {
             state.ToTable("journal_state");
@@ -66,5 +69,17 @@ internal abstract class JournalContext(DbContextOptions options) : DbContext(opt
         rejections.Property(row => row.Body).HasColumnName("body");
         rejections.Property(row => row.EventId).HasColumnName("event_id");
         rejections.Ignore(row => row.IsTruncated);
+    }
+
+    private static void ConfigureCallbackMarks(EntityTypeBuilder<CallbackMarkRow> marks)
+    {
+        marks.ToTable("callback_marks");
+        marks.HasKey(row => row.Number);
+        marks.Property(row => row.Number).HasColumnName("number");
+        marks.Property(row => row.State).HasColumnName("state");
+        marks.Property(row => row.Note).HasColumnName("note");
+        marks.Property(row => row.MarkedBy).HasColumnName("marked_by");
+        marks.Property(row => row.MarkedAt).HasColumnName("marked_at");
+        marks.Property(row => row.LastCallAt).HasColumnName("last_call_at");
     }
 }

@@ -67,6 +67,21 @@ internal sealed class PendingRejection(RejectionRow rejection) : PendingWrite
     public override int Size => Rejection.Body.Length;
 }
 
+/// <summary>A mark of a call-back. Its result's id is how many rows it changed.</summary>
+/// <param name="number">The number's key.</param>
+/// <param name="mark">The mark; null to take it away.</param>
+/// <param name="forgetBefore">Marks about calls before this, in microseconds since the Unix epoch, say nothing any more and go.</param>
+internal sealed class PendingMark(string number, CallbackMarkRow? mark, long forgetBefore) : PendingWrite
+{
+    public string Number { get; } = number;
+
+    public CallbackMarkRow? Mark { get; } = mark;
+
+    public long ForgetBefore { get; } = forgetBefore;
+
+    public override int Size => 0;
+}
+
 /// <summary>A mark that shows whether the store commits. A write that is rolled back would not: it never reaches the disk.</summary>
 /// <param name="at">When, in microseconds since the Unix epoch: the same value twice would be no write.</param>
 internal sealed class PendingProbe(long at) : PendingWrite

@@ -5,6 +5,8 @@ internal static class UnixTime
 {
     public static DateTimeOffset ToTime(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
+    public static DateTimeOffset? ToTime(long? microseconds) => microseconds is null ? null : ToTime(microseconds.Value);
+
     /// <summary>The microsecond that a time lies in.</summary>
     public static long Of(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 

@@ -31,6 +31,8 @@ internal sealed class DocumentStory : IOpenApiDocumentTransformer
     {
         ["Inbound"] = "Where Bulutfon posts.",
         ["Events"] = "What was received.",
+        ["Calls"] = "What the events of a call say together: what became of it, and why.",
+        ["Call-backs"] = "Who called in vain and waits to be called back.",
         ["Rejections"] = "What was refused as no event, and why.",
         ["Hooks"] = "Whether the hooks are heard of.",
         ["Health"] = "What an orchestrator asks.",

@@ -1,4 +1,6 @@
 using Bulutfon.Webhooks.Server.Inbound;
+using Bulutfon.Webhooks.Server.Outbound.Callbacks;
+using Bulutfon.Webhooks.Server.Outbound.Calls;
 using Bulutfon.Webhooks.Server.Outbound.Hooks;
 using Bulutfon.Webhooks.Server.Outbound.Query;
 using Bulutfon.Webhooks.Server.Telemetry;
@@ -59,6 +61,10 @@ internal static class ResponseExamples
         [typeof(Receipt)] = new("The event is committed to disk, or was before.", new Receipt(42, Duplicate: false)),
         [typeof(StoredEvent)] = new("The event and how it arrived.", Stored),
         [typeof(EventPage)] = new("A page of events.", new EventPage([Stored], NextCursor: null)),
+        [typeof(CallPage)] = new("A page of calls.", new CallPage([CallExamples.Item], NextCursor: null)),
+        [typeof(CallDetails)] = new("The call and what happened in it.", CallExamples.Details),
+        [typeof(CallbackList)] = new("The numbers that wait to be called back.", new CallbackList([CallExamples.Waiting], Total: 1)),
+        [typeof(CallbackMark)] = new("The number is marked.", CallExamples.Mark),
         [typeof(Rejection)] = new("What was refused, and why.", Refused),
         [typeof(RejectionPage)] = new("A page of rejections.", new RejectionPage([Refused], NextCursor: null)),
         [typeof(HookList)] = new("Every hook, by name.", new HookList([Quiet], Arrival)),

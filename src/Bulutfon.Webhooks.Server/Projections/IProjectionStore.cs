@@ -1,3 +1,4 @@
+using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Projections.Search;
 
@@ -19,12 +20,26 @@ internal interface IProjectionStore : IDisposable
     /// <returns>The events that could not be applied, which are recorded and skipped.</returns>
     IReadOnlyList<(long Id, Exception Reason)> Apply(IReadOnlyList<CommittedEvent> events);
 
+    /// <summary>How far a rebuild is that somebody asked for; null if there is none. Until it is done, everything else is as ever.</summary>
+    long? RebuildCursor { get; }
+
+    /// <summary>Goes on with the rebuild. When it is as far as the projections, it takes their place.</summary>
+    /// <param name="events">The events behind <see cref="RebuildCursor"/>; empty if there are none.</param>
+    void Rebuild(IReadOnlyList<CommittedEvent> events);
+
     /// <summary>Does a bit of the housekeeping that has no hurry; false if there is none.</summary>
     bool Tidy();
 
-    /// <summary>Finds events.</summary>
+    /// <summary>Finds events, or calls by what they can be found by.</summary>
     /// <param name="query">Which.</param>
     /// <param name="limit">The most places to give.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Finds calls, each with its place. A call that changed may be found by what it no longer has, and at a place where it no
+    /// longer is: <see cref="CallTerms"/> tell.
+    /// </summary>
+    /// <inheritdoc cref="Find"/>
+    IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken);
 }

@@ -15,6 +15,9 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
     /// <summary>How long a batch gathers, unless a reader waits: a transaction costs as much as some dozens of events.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How often it looks whether somebody asks for a rebuild, when there is nothing else to do.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
     /// <summary>The pause after a failure of the store.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -84,27 +87,25 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
     {
         while (true)
         {
-            while (journal.LastSequence <= store.Cursor && store.Tidy())
+            // By turns, so that a long rebuild holds up nobody.
+            if (store.RebuildCursor is { } rebuilt)
             {
-                stoppingToken.ThrowIfCancellationRequested();
+                store.Rebuild(await journal.ReadAfterAsync(rebuilt, BatchSize, stoppingToken));
+            }
+            else
+            {
+                await WaitForEventsAsync(stoppingToken);
             }
 
-            await journal.WaitForCommitAsync(store.Cursor, stoppingToken);
             if (journal.Status.Generation != generation)
             {
                 return;
             }
 
-            if (journal.LastSequence - store.Cursor < BatchSize)
-            {
-                await _hurry.WaitAsync(Gather, stoppingToken);
-            }
-
             var events = await journal.ReadAfterAsync(store.Cursor, BatchSize, stoppingToken);
             if (events.Count == 0)
             {
-                // Sequences without events behind the last one, as a restored journal may have.
-                await Task.Delay(Pause, time, stoppingToken);
+                await PauseAtGapAsync(stoppingToken);
                 continue;
             }
 
@@ -117,6 +118,49 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
             journal.ForgetRecent(store.Cursor);
             _progress.Set(store.Cursor);
             metrics?.Projected(UnixTime.Since(events[0].ReceivedAt, time));
+        }
+    }
+
+    /// <summary>Ends without any now and then, to see whether somebody asks for a rebuild.</summary>
+    private async Task WaitForEventsAsync(CancellationToken stoppingToken)
+    {
+        while (journal.LastSequence <= store.Cursor && store.Tidy())
+        {
+            stoppingToken.ThrowIfCancellationRequested();
+        }
+
+        if (journal.LastSequence <= store.Cursor && !await IsCommittedAsync(stoppingToken))
+        {
+            return;
+        }
+
+        if (journal.LastSequence - store.Cursor < BatchSize)
+        {
+            await _hurry.WaitAsync(Gather, stoppingToken);
+        }
+    }
+
+    /// <summary>Sequences without events behind the last one, as a restored journal may have, would keep it busy.</summary>
+    private async Task PauseAtGapAsync(CancellationToken stoppingToken)
+    {
+        if (journal.LastSequence > store.Cursor && store.RebuildCursor is null)
+        {
+            await Task.Delay(Pause, time, stoppingToken);
+        }
+    }
+
+    private async Task<bool> IsCommittedAsync(CancellationToken stoppingToken)
+    {
+        using var look = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        look.CancelAfter(Look);
+        try
+        {
+            await journal.WaitForCommitAsync(store.Cursor, look.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

@@ -62,6 +62,7 @@ internal static class Restore
         foreach (var suffix in Suffixes)
         {
             File.Delete(files.Projections + suffix);
+            File.Delete(files.NewProjections + suffix);
         }
     }
 

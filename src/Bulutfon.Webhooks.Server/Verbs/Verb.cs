@@ -11,27 +11,26 @@ internal static class Verb
 
     public const int UsageError = 2;
 
-    private const string All = $"{HashPassword.Name}, {Backup.Name} FILE, {Restore.Name} FILE, {Check.Name}";
+    private const string All = $"{HashPassword.Name}, {Backup.Name} FILE, {Restore.Name} FILE, {Check.Name}, {RebuildProjections.Name}";
 
-    /// <returns>False when the arguments are settings (<c>--key value</c>, <c>/key value</c>, <c>key=value</c>) or none: then the server runs.</returns>
-    public static bool TryRun(string[] args, out int exitCode)
+    /// <returns>The exit code; null when the arguments are settings (<c>--key value</c>, <c>/key value</c>, <c>key=value</c>) or none: then the server runs.</returns>
+    public static async Task<int?> RunAsync(string[] args)
     {
-        exitCode = 0;
         if (args is not [var verb, ..] || verb is ['-' or '/', ..] || verb.Contains('=', StringComparison.Ordinal))
         {
-            return false;
+            return null;
         }
 
-        exitCode = (verb, args[1..]) switch
+        return (verb, args[1..]) switch
         {
             (HashPassword.Name, var rest) => HashPassword.Run(rest),
-            (Backup.Name, [var file, .. var settings]) when file is not ['-', ..] => WithJournal(settings, files => Backup.Run(files, file)),
-            (Restore.Name, [var file, .. var settings]) when file is not ['-', ..] => WithJournal(settings, files => Restore.Run(files, file, TimeProvider.System)),
+            (Backup.Name, [var file, .. var settings]) when file is not ['-', ..] => await WithJournalAsync(settings, files => Task.FromResult(Backup.Run(files, file))),
+            (Restore.Name, [var file, .. var settings]) when file is not ['-', ..] => await WithJournalAsync(settings, files => Task.FromResult(Restore.Run(files, file, TimeProvider.System))),
             (Backup.Name or Restore.Name, _) => Refuse($"{verb} needs a file: {verb} FILE, and behind it settings as the server takes them."),
-            (Check.Name, var settings) => WithJournal(settings, Check.Run),
+            (Check.Name, var settings) => await WithJournalAsync(settings, files => Task.FromResult(Check.Run(files))),
+            (RebuildProjections.Name, var settings) => await WithJournalAsync(settings, files => RebuildProjections.RunAsync(files, TimeProvider.System)),
             _ => Refuse($"'{verb}' is no verb. There are: {All}. Without a verb the server runs."),
         };
-        return true;
     }
 
     public static int Refuse(string message) => Fail(message, UsageError);
@@ -47,11 +46,11 @@ internal static class Verb
         return exitCode;
     }
 
-    private static int WithJournal(string[] settings, Func<SqliteJournalFiles, int> run)
+    private static async Task<int> WithJournalAsync(string[] settings, Func<SqliteJournalFiles, Task<int>> run)
     {
         try
         {
-            return VerbJournal.Find(settings, out var error) is { } files ? run(files) : Fail(error!, StartupCheck.ConfigurationError);
+            return VerbJournal.Find(settings, out var error) is { } files ? await run(files) : Fail(error!, StartupCheck.ConfigurationError);
         }
         catch (StartupException exception)
         {

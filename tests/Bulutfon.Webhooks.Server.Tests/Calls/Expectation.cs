@@ -43,6 +43,6 @@ internal static class Expectation
         _ => value.GetString(),
     };
 
-    private static string Step(TimelineKind kind, Place place) =>
+    private static string Step(TimelineKind kind, Station place) =>
         kind is TimelineKind.Ring or TimelineKind.Talk or TimelineKind.Transfer ? $"{kind.WireName()} {place}" : $"{kind.WireName()} {place.Number}";
 }

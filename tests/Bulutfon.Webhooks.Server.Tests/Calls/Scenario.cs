@@ -15,7 +15,7 @@ internal sealed class Scenario
     private Scenario(JsonElement json)
     {
         _json = json;
-        Events = [.. json.GetProperty("events").EnumerateArray().Select(Committed)];
+        Events = [.. Bodies.Select(Committed)];
     }
 
     public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal);
@@ -26,6 +26,9 @@ internal sealed class Scenario
 
     /// <summary>In the order of the file; an event's sequence is its place in it.</summary>
     public IReadOnlyList<CommittedEvent> Events { get; }
+
+    /// <summary>The bodies of the events.</summary>
+    public IEnumerable<JsonElement> Bodies => _json.GetProperty("events").EnumerateArray();
 
     public IEnumerable<JsonElement> Calls => _json.GetProperty("calls").EnumerateArray();
 

@@ -166,7 +166,7 @@ public sealed class BackupTests : IDisposable
         await RunAsync(_folder, Backup.Name, BackupFile);
         using (var connection = JournalCopy.Open(BackupFile, SqliteOpenMode.ReadWrite))
         {
-            SqlitePragmas.Execute(connection, "UPDATE __EFMigrationsHistory SET MigrationId = '29990101000000_Later'");
+            SqlitePragmas.Execute(connection, $"UPDATE __EFMigrationsHistory SET MigrationId = '29990101000000_Later' WHERE MigrationId = '{SqliteMigrator.Newest}'");
         }
 
         var restore = await RunAsync(_folder, Restore.Name, BackupFile);

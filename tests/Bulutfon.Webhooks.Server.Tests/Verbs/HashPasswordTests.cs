@@ -60,5 +60,5 @@ public sealed class HashPasswordTests
     [InlineData("--environment", "Development")]
     [InlineData("/urls", "http://localhost:1")]
     [InlineData("Display:TimeZone=UTC")]
-    public void Settings_are_no_verb(params string[] arguments) => Assert.False(Verb.TryRun(arguments, out _));
+    public async Task Settings_are_no_verb(params string[] arguments) => Assert.Null(await Verb.RunAsync(arguments));
 }

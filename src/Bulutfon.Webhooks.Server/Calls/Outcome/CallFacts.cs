@@ -38,10 +38,10 @@ internal sealed class CallFacts
     public string? Callee { get; }
 
     /// <summary>The stations in their order.</summary>
-    public IReadOnlyList<Place> Path { get; }
+    public IReadOnlyList<Station> Path { get; }
 
     /// <summary>Where the call was last.</summary>
-    public Place? LastPlace => Path.Count > 0 ? Path[^1] : null;
+    public Station? LastPlace => Path.Count > 0 ? Path[^1] : null;
 
     /// <summary>The richest event of the call's end.</summary>
     public Ending? Ending => State.Record?.Ending ?? State.Hangup ?? State.Missing;
@@ -61,6 +61,9 @@ internal sealed class CallFacts
 
     /// <summary>When the call began; null if no event tells.</summary>
     public long? StartedAt => State.Record?.CallTime ?? (State.Opening is { Kind: not OpeningKind.Other } opening ? opening.Timestamp : null);
+
+    /// <summary>The time under which the call is listed: when it began; where no event tells, the time of its earliest event.</summary>
+    public long ListedAt => StartedAt ?? State.First.Timestamp;
 
     /// <summary>When the call ended; null if no event tells.</summary>
     public long? EndedAt => State.Record?.HangupTime ?? State.Hangup?.Timestamp ?? State.Record?.Ending.Timestamp ?? State.Missing?.Timestamp;

@@ -3,19 +3,19 @@ namespace Bulutfon.Webhooks.Server.Calls;
 /// <summary>The stations of a call in their order: of the record's callflow, else of the arrivals.</summary>
 internal static class CallPath
 {
-    public static IReadOnlyList<Place> Of(CallState state, string? callee)
+    public static IReadOnlyList<Station> Of(CallState state, string? callee)
     {
-        var path = new List<Place>();
+        var path = new List<Station>();
         foreach (var step in state.Record?.Steps ?? [])
         {
             if (step.Kind != PlaceKind.Did && !(step.Kind == PlaceKind.Unknown && step.Number == callee))
             {
-                Add(path, new Place(step.Kind, step.Number));
+                Add(path, new Station(step.Kind, step.Number));
             }
 
             if (step.PickedUpBy is { } leg && leg != step.Number)
             {
-                Add(path, new Place(step.Kind == PlaceKind.Number ? PlaceKind.Number : PlaceKind.Extension, leg));
+                Add(path, new Station(step.Kind == PlaceKind.Number ? PlaceKind.Number : PlaceKind.Extension, leg));
             }
         }
 
@@ -23,14 +23,14 @@ internal static class CallPath
         {
             foreach (var arrival in state.Arrivals)
             {
-                Add(path, new Place(arrival.Kind, arrival.Destination));
+                Add(path, new Station(arrival.Kind, arrival.Destination));
             }
         }
 
         return path;
     }
 
-    private static void Add(List<Place> path, Place place)
+    private static void Add(List<Station> path, Station place)
     {
         if (path.Count == 0 || path[^1] != place)
         {

@@ -19,6 +19,6 @@ internal static class FarEndAnsweredRule
             return null;
         }
 
-        return new Verdict(CallOutcome.Answered, OutcomeReasons.FarEndAnswered, record.Ending.Id, new Place(PlaceKind.Number, answered?.Number ?? facts.Callee));
+        return new Verdict(CallOutcome.Answered, OutcomeReasons.FarEndAnswered, record.Ending.Id, new Station(PlaceKind.Number, answered?.Number ?? facts.Callee));
     }
 }

@@ -21,5 +21,5 @@ internal static class MenuRule
         };
     }
 
-    private static Verdict Verdict(Ending ending, Place menu) => new(CallOutcome.AbandonedInMenu, OutcomeReasons.HungUpInMenu, ending.Id, menu);
+    private static Verdict Verdict(Ending ending, Station menu) => new(CallOutcome.AbandonedInMenu, OutcomeReasons.HungUpInMenu, ending.Id, menu);
 }

@@ -19,7 +19,7 @@ internal static class RecordUnansweredRule
         if (facts.Steps.LastOrDefault(step => step.Rang || step.Kind is PlaceKind.Extension or PlaceKind.Group) is { } rang
             && !facts.Steps.Any(step => step.FarEndAnswered))
         {
-            return new Verdict(CallOutcome.Missed, OutcomeReasons.NobodyPickedUp, record.Ending.Id, new Place(rang.Kind, rang.Number));
+            return new Verdict(CallOutcome.Missed, OutcomeReasons.NobodyPickedUp, record.Ending.Id, new Station(rang.Kind, rang.Number));
         }
 
         return record.AnswerTime is null && facts.Steps.All(step => step.Answer is null)

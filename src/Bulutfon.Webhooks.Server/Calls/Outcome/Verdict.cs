@@ -6,7 +6,7 @@ namespace Bulutfon.Webhooks.Server.Calls;
 /// <param name="EventId">The event that says so; null if it is their absence.</param>
 /// <param name="Place">The station that the reason names.</param>
 /// <param name="Cause">The hangup cause or result that the reason names.</param>
-internal sealed record Verdict(CallOutcome Outcome, OutcomeReason Reason, long? EventId, Place? Place = null, string? Cause = null)
+internal sealed record Verdict(CallOutcome Outcome, OutcomeReason Reason, long? EventId, Station? Place = null, string? Cause = null)
 {
     private static readonly Bilingual NoCause = new("no cause was given", "neden belirtilmedi");
     private static readonly Bilingual NoPlace = new("which one is not said", "hangisi olduğu belli değil");

@@ -12,3 +12,15 @@ internal enum Recording : byte
     /// <summary>There was one, and it was deleted.</summary>
     Removed = 3,
 }
+
+internal static class RecordingNames
+{
+    /// <summary>The name on the wire; null where no event says so.</summary>
+    public static string? WireName(this Recording recording) => recording switch
+    {
+        Recording.None => "none",
+        Recording.Available => "available",
+        Recording.Removed => "removed",
+        _ => null,
+    };
+}

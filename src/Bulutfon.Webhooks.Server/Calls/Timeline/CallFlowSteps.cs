@@ -52,7 +52,7 @@ internal static class CallFlowSteps
                 PlaceKind.Extension => TimelineKind.Extension,
                 _ => TimelineKind.Number,
             },
-            Place = new Place(kind, step.Callee),
+            Place = new Station(kind, step.Callee),
             StartedAt = UnixTime.Of(step.StartTime) ?? before,
             AnsweredAt = UnixTime.Of(step.AnswerTime),
             EndedAt = UnixTime.Of(step.HangupTime ?? next),
@@ -65,7 +65,7 @@ internal static class CallFlowSteps
     private static TimelineStep Ring(Origination leg, TimelineStep station) => station with
     {
         Kind = TimelineKind.Ring,
-        Place = new Place(station.Kind == TimelineKind.Number ? PlaceKind.Number : PlaceKind.Extension, leg.Destination),
+        Place = new Station(station.Kind == TimelineKind.Number ? PlaceKind.Number : PlaceKind.Extension, leg.Destination),
         StartedAt = UnixTime.Of(leg.StartTime) ?? station.StartedAt,
         AnsweredAt = UnixTime.Of(leg.AnswerTime),
         EndedAt = UnixTime.Of(leg.HangupTime),
@@ -85,7 +85,7 @@ internal static class CallFlowSteps
         return station with
         {
             Kind = TimelineKind.Talk,
-            Place = leg?.Destination is { } extension ? new Place(PlaceKind.Extension, extension) : station.Place,
+            Place = leg?.Destination is { } extension ? new Station(PlaceKind.Extension, extension) : station.Place,
             StartedAt = UnixTime.Of(leg?.AnswerTime) ?? station.AnsweredAt,
             AnsweredAt = UnixTime.Of(leg?.AnswerTime) ?? station.AnsweredAt,
             EndedAt = UnixTime.Of(leg?.HangupTime) ?? station.EndedAt ?? summary.EndedAt,

@@ -21,7 +21,7 @@ internal static class EventSteps
     };
 
     private static TimelineStep Arrival(TimelineKind kind, PlaceKind place, CommittedEvent committed) =>
-        Step(kind, committed) with { Place = new Place(place, committed.Event!.Destination) };
+        Step(kind, committed) with { Place = new Station(place, committed.Event!.Destination) };
 
     private static TimelineStep Step(TimelineKind kind, CommittedEvent committed) => new()
     {

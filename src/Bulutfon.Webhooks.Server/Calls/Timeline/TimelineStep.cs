@@ -6,7 +6,7 @@ internal sealed record TimelineStep
     public required TimelineKind Kind { get; init; }
 
     /// <summary>Where it happened.</summary>
-    public Place? Place { get; init; }
+    public Station? Place { get; init; }
 
     public long? StartedAt { get; init; }
 

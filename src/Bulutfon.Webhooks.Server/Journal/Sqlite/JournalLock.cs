@@ -7,7 +7,8 @@ internal sealed class JournalLock : IDisposable
 
     private JournalLock(FileStream file) => _file = file;
 
-    /// <exception cref="StartupException">Another server holds it, or the file cannot be made.</exception>
+    /// <exception cref="JournalInUseException">Another server holds it.</exception>
+    /// <exception cref="StartupException">The file cannot be made.</exception>
     public static JournalLock Take(SqliteJournalFiles files)
     {
         try
@@ -17,7 +18,7 @@ internal sealed class JournalLock : IDisposable
         }
         catch (IOException exception) when (File.Exists(files.Lock))
         {
-            throw new StartupException(
+            throw new JournalInUseException(
                 $"Another server is using the journal {files.Journal} (its lock {files.Lock} is held). Stop that one, or give this one a journal of its own by ConnectionStrings:Journal.",
                 exception);
         }

@@ -45,6 +45,12 @@ internal sealed class SqliteJournal : IJournal, IDisposable
 
     public ValueTask<Appended> RejectAsync(RejectionRow rejection) => _commits.WriteAsync(new PendingRejection(rejection));
 
+    public async Task MarkCallbackAsync(CallbackMarkRow mark, long forgetBefore) =>
+        await _commits.WriteAsync(new PendingMark(mark.Number, mark, forgetBefore));
+
+    public async Task<bool> UnmarkCallbackAsync(string number) =>
+        (await _commits.WriteAsync(new PendingMark(number, mark: null, forgetBefore: 0))).Id > 0;
+
     public ValueTask<Appended> ProbeAsync() => _commits.WriteAsync(new PendingProbe(UnixTime.Of(_time.GetUtcNow())));
 
     public async Task<IReadOnlyList<CommittedEvent>> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken)

@@ -9,7 +9,13 @@ internal sealed record SqliteJournalFiles(string Journal)
     public const string DefaultConnectionString = "Data Source=data/bulutfon.db";
 
     /// <summary>The projections, which may be deleted at any time.</summary>
-    public string Projections => Journal + ".read.db";
+    public string Projections { get; init; } = Journal + ".read.db";
+
+    /// <summary>Projections that are made anew, until they take the place of the others.</summary>
+    public string NewProjections => Journal + ".read.db.new";
+
+    /// <summary>There as long as somebody wants the projections made anew; holds how far that is.</summary>
+    public string RebuildRequest => Journal + ".rebuild";
 
     /// <summary>Locked by the server that writes.</summary>
     public string Lock => Journal + ".lock";
@@ -32,6 +38,7 @@ internal sealed record SqliteJournalFiles(string Journal)
 
     public string ProjectionWriterConnectionString => Connect(Projections, SqliteOpenMode.ReadWriteCreate, pooling: false);
 
+    /// <summary>Not pooled: a connection of a file that was put away would be given out again for the one in its place.</summary>
     public string ProjectionReaderConnectionString => Connect(Projections, SqliteOpenMode.ReadOnly, pooling: false);
 
     /// <summary>A relative path is under <c>STATE_DIRECTORY</c> (set by systemd), else under the content root.</summary>

@@ -120,6 +120,10 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
                 pending.Result = new Appended(Reject(session, pending.Rejection), Duplicate: false);
                 break;
 
+            case PendingMark pending:
+                pending.Result = new Appended(session.Marks.Write(pending), Duplicate: false);
+                break;
+
             case PendingProbe pending:
                 session.Probe.Bind(StateRow.Probe).Bind(pending.At).Execute();
                 break;
@@ -220,6 +224,7 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
                     """);
                 Trim = _statements.Prepare("DELETE FROM rejections WHERE id <= (SELECT max(id) FROM rejections) - ?1");
                 Resolve = _statements.Prepare("UPDATE rejections SET event_id = ?1 WHERE id = ?2");
+                Marks = new CallbackMarkTable(_statements);
                 Probe = _statements.Prepare("INSERT INTO journal_state (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
                 using var stored = new SqliteStatement(connection, """
                     SELECT max(coalesce((SELECT max(id) FROM journal), 0), coalesce((SELECT CAST(value AS INTEGER) FROM journal_state WHERE name = 'highest_sequence'), 0))
@@ -254,6 +259,8 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
         public SqliteStatement Trim { get; }
 
         public SqliteStatement Resolve { get; }
+
+        public CallbackMarkTable Marks { get; }
 
         public SqliteStatement Probe { get; }
 

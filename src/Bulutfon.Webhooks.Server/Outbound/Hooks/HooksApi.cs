@@ -1,6 +1,4 @@
-using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Outbound.Query;
-using Bulutfon.Webhooks.Server.Projections;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulutfon.Webhooks.Server.Outbound.Hooks;
@@ -27,11 +25,9 @@ internal static class HooksApi
         return routes;
     }
 
-    private static async Task<Ok<HookList>> ListHooks(
-        HookOverview hooks, IJournal journal, ProjectionFollower follower, CancellationToken cancellationToken)
+    private static async Task<Ok<HookList>> ListHooks(HookOverview hooks, CatchUp catchUp, CancellationToken cancellationToken)
     {
-        var committed = journal.LastSequence;
-        var indexed = await follower.WaitForAsync(committed, EventSearch.MaxWait, cancellationToken);
-        return TypedResults.Ok(new HookList(hooks.Read(), hooks.StartedAt) { IndexedTo = indexed < committed ? indexed : null });
+        var indexedTo = await catchUp.WaitAsync(cancellationToken);
+        return TypedResults.Ok(new HookList(hooks.Read(), hooks.StartedAt) { IndexedTo = indexedTo });
     }
 }

@@ -8,9 +8,9 @@ namespace Bulutfon.Webhooks.Server.Outbound.Query;
 /// <param name="Read">Makes a value what is stored; null if it is none.</param>
 /// <param name="Fields">The fields of which one must have one of the values.</param>
 internal sealed record EventFilter(string Name, string Description, ReadValue<string> Read, params IReadOnlyList<SearchField> Fields)
+    : SearchFilter(Name, Description, Read)
 {
-    /// <summary>What the search index knows the values by.</summary>
-    public IReadOnlyList<long> KeysOf(IReadOnlyList<string> values) => [.. Fields.SelectMany(field => values.Select(value => SearchKey.Of(field, value)))];
+    public override IReadOnlyList<long> KeysOf(IReadOnlyList<string> values) => [.. Fields.SelectMany(field => values.Select(value => SearchKey.Of(field, value)))];
 
     /// <summary>Whether an event has one of the values.</summary>
     public bool Matches(WebhookEvent webhookEvent, string hook, IReadOnlyList<string> values) =>

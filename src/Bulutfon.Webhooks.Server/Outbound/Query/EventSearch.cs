@@ -6,57 +6,24 @@ using Microsoft.EntityFrameworkCore;
 namespace Bulutfon.Webhooks.Server.Outbound.Query;
 
 /// <summary>Reads a page of events: the search index says where they are, the journal has them.</summary>
-internal sealed class EventSearch(IJournal journal, IProjectionStore projections, ProjectionFollower follower)
+internal sealed class EventSearch(IJournal journal, IProjectionStore projections, CatchUp catchUp)
 {
-    /// <summary>The longest wait for the search to catch up with what was committed before the request.</summary>
-    public static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(1);
-
-    /// <summary>How often a page is filled up for events that were found and are gone; then it is a short page.</summary>
-    private const int MostRounds = 20;
-
     public async Task<EventPage> ReadPageAsync(EventQuery query, CancellationToken cancellationToken)
     {
-        var indexedTo = await CatchUpAsync(query, cancellationToken);
-        var items = new List<StoredEvent>();
-        string? next = null;
-        for (var round = 0; round < MostRounds; round++)
-        {
-            var wanted = query.Paging.Limit - items.Count;
-
-            // One more tells whether there is another page.
-            var places = await FindAsync(query, wanted + 1, cancellationToken);
-            items.AddRange(await ReadAsync([.. places.Take(wanted).Select(place => place.Id)], query, cancellationToken));
-            next = places.Count > wanted ? query.CursorBehind(places[wanted - 1]) : null;
-            if (next is null || items.Count == query.Paging.Limit)
-            {
-                break;
-            }
-
-            query = query.Behind(places[wanted - 1]);
-        }
-
-        return new EventPage(items, next) { IndexedTo = indexedTo };
-    }
-
-    /// <returns>How far the index is, if it is not far enough.</returns>
-    private async Task<long?> CatchUpAsync(EventQuery query, CancellationToken cancellationToken)
-    {
-        if (query.Filters.Count == 0)
-        {
-            return null;
-        }
-
-        var committed = journal.LastSequence;
-        var indexed = await follower.WaitForAsync(committed, MaxWait, cancellationToken);
-        return indexed < committed ? indexed : null;
+        var indexedTo = query.Filters.Count == 0 ? null : await catchUp.WaitAsync(cancellationToken);
+        var page = await FilledPage<StoredEvent>.ReadAsync<EventQuery, EventFilter, Place>(
+            query,
+            (behind, limit) => FindAsync(behind, limit, cancellationToken),
+            place => place,
+            places => ReadAsync([.. places.Select(place => place.Id)], query, cancellationToken));
+        return new EventPage(page.Items, page.NextCursor) { IndexedTo = indexedTo };
     }
 
     private async Task<IReadOnlyList<Place>> FindAsync(EventQuery query, int limit, CancellationToken cancellationToken)
     {
         if (query.Filters.Count > 0)
         {
-            // There may be no index yet.
-            return follower.Cursor == 0 ? [] : projections.Find(query.ToSearch(), limit, cancellationToken);
+            return catchUp.HasIndex ? projections.Find(query.ToSearch(), limit, cancellationToken) : [];
         }
 
         await using var context = journal.OpenContext();

@@ -18,11 +18,14 @@ internal sealed record Paging(SortOrder Order, int Limit, string? CursorText)
 
     public static Paging Read(QueryParameters parameters) => new(
         ReadOrder(parameters),
-        parameters.Value<int>(LimitName, ReadLimit, $"a whole number from 1 to {MaxLimit}") ?? DefaultLimit,
+        ReadLimit(parameters) ?? DefaultLimit,
         parameters.Text(CursorName));
 
     public static SortOrder ReadOrder(QueryParameters parameters) =>
         parameters.Value<SortOrder>(OrderName, ReadOrder, "asc (oldest first), desc (newest first)") ?? SortOrder.Desc;
+
+    public static int? ReadLimit(QueryParameters parameters) =>
+        parameters.Value<int>(LimitName, ReadLimit, $"a whole number from 1 to {MaxLimit}");
 
     private static SortOrder? ReadOrder(string text) => text switch
     {

@@ -29,11 +29,16 @@ internal static class QueryDocumentation
             return Task.CompletedTask;
         });
 
-    public static IEnumerable<IOpenApiParameter> EventFiltersAlone => EventFilters.All.Select(filter => List(filter.Name, filter.Description));
+    public static IEnumerable<IOpenApiParameter> EventFiltersAlone => EventFilters.All.Select(Filter);
 
-    private static IEnumerable<IOpenApiParameter> EventPeriod =>
+    private static IEnumerable<IOpenApiParameter> EventPeriod => PeriodOf("occurred_at");
+
+    /// <summary>A list of calls.</summary>
+    public static IReadOnlyList<IOpenApiParameter> OfCalls(IEnumerable<SearchFilter> filters) => [.. filters.Select(Filter), .. PeriodOf("started_at"), .. Page("started_at")];
+
+    private static IEnumerable<IOpenApiParameter> PeriodOf(string time) =>
     [
-        .. Range("occurred_at"),
+        .. Range(time),
         OneOf(Period.TimeLimitName, "The last hour, 24 hours, or month; instead of `from` and `to`.", "hour", "day", "month"),
     ];
 
@@ -46,14 +51,36 @@ internal static class QueryDocumentation
     private static IEnumerable<IOpenApiParameter> Page(string time) =>
     [
         Order(time),
-        Of(Paging.LimitName, "The most items of a page.", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{Paging.MaxLimit}", Default = Paging.DefaultLimit }),
+        Limit(Paging.DefaultLimit),
         Of(Paging.CursorName, "`next_cursor` of the page before, with the same filters and order.", Text),
     ];
+
+    public static OpenApiParameter Limit(int standard) => Of(
+        Paging.LimitName,
+        "The most items to give.",
+        new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = $"{Paging.MaxLimit}", Default = standard });
 
     private static OpenApiParameter Order(string time) =>
         OneOf(Paging.OrderName, $"By `{time}`, then by id: newest (`desc`, the default) or oldest first.", "desc", "asc");
 
     public static OpenApiSchema Text => new() { Type = JsonSchemaType.String };
+
+    private static OpenApiParameter Filter(SearchFilter filter)
+    {
+        // One that has one value alone is a switch.
+        if (filter.Choices is [var only])
+        {
+            return OneOf(filter.Name, filter.Description, only);
+        }
+
+        var parameter = List(filter.Name, filter.Description);
+        if (filter.Choices is { } choices)
+        {
+            parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. choices] } };
+        }
+
+        return parameter;
+    }
 
     private static OpenApiParameter List(string name, string description)
     {

@@ -1,4 +1,6 @@
 using System.Text.Encodings.Web;
+using Bulutfon.Webhooks.Server.Outbound.Callbacks;
+using Bulutfon.Webhooks.Server.Outbound.Calls;
 
 namespace Bulutfon.Webhooks.Server.Outbound.Query;
 
@@ -7,12 +9,19 @@ internal static class QuerySetup
 {
     public static WebApplicationBuilder AddQuery(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<CatchUp>();
         builder.Services.AddSingleton<EventSearch>();
+        builder.Services.AddSingleton<CallSearch>();
+        builder.Services.AddSingleton<CallEvents>();
+        builder.Services.AddSingleton<ReturnedCalls>();
+        builder.Services.AddSingleton<CallbackSearch>();
         builder.Services.AddSingleton<RejectionRetry>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebhookJsonContext.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, QueryJsonContext.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, CallsJsonContext.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, CallbacksJsonContext.Default);
             // Turkish stays readable: the answers are application/json, never part of a page.
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
@@ -22,6 +31,8 @@ internal static class QuerySetup
     public static IEndpointRouteBuilder MapQuery(this IEndpointRouteBuilder routes)
     {
         routes.MapEvents();
+        routes.MapCalls();
+        routes.MapCallbacks();
         routes.MapRejections();
         return routes;
     }

@@ -2,9 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Bulutfon.Webhooks.Server.Projections.Search;
 
-/// <summary>An event's place in every list: by time, then by sequence.</summary>
-/// <param name="Timestamp">When it happened, in microseconds since the Unix epoch.</param>
-/// <param name="Id">Its sequence.</param>
+/// <summary>The place of an event or a call in every list: by time, then by its number.</summary>
+/// <param name="Timestamp">When it happened, or began, in microseconds since the Unix epoch.</param>
+/// <param name="Id">An event's sequence, or a call's number.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Place(long Timestamp, long Id) : IComparable<Place>
 {

@@ -6,17 +6,26 @@ namespace Bulutfon.Webhooks.Server.Projections.Search;
 
 /// <summary>
 /// A field (8 bits) and a value's hash (56): short keys of one length, those of a field beside each other, and no phone number in
-/// the second file. Two values may share a key, so who finds an event by it looks at the event's own value too.
+/// the index. Two values may share a key, so who finds something by it looks at the thing's own value too.
 /// </summary>
 internal static class SearchKey
 {
     private const int HashBits = 56;
 
     /// <summary>Everything that an event can be found by.</summary>
-    public static readonly IReadOnlyList<SearchField> Fields = Enum.GetValues<SearchField>();
+    public static readonly IReadOnlyList<SearchField> Fields =
+    [
+        SearchField.Uuid, SearchField.Caller, SearchField.Callee, SearchField.Destination, SearchField.EventType, SearchField.Hook, SearchField.Direction,
+    ];
 
     public static long Of(SearchField field, string value) =>
         ((long)field << HashBits) | (long)(XxHash3.HashToUInt64(MemoryMarshal.AsBytes(value.AsSpan())) >> (64 - HashBits));
+
+    /// <summary>The field of a key.</summary>
+    public static SearchField FieldOf(long key) => (SearchField)(key >> HashBits);
+
+    /// <summary>Not above any key of a field.</summary>
+    public static long LowestOf(SearchField field) => (long)field << HashBits;
 
     /// <summary>The value that an event has in a field; numbers are their <see cref="NumberKey"/>.</summary>
     public static string? ValueOf(SearchField field, WebhookEvent webhookEvent, string hook) => field switch

@@ -10,6 +10,12 @@ namespace Bulutfon.Webhooks.Server.Projections.Search;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Segment(long Id, long Postings, long Earliest, long Latest)
 {
+    /// <summary>
+    /// The one segment that changes: a posting in it is a row of its own, so that it can be taken away again. It is never merged and
+    /// may hold any time.
+    /// </summary>
+    public const long Changing = 0;
+
     /// <summary>Segments of one level are merged together: each level is eight times the one before.</summary>
     public int Level => LevelOf(Postings);
 

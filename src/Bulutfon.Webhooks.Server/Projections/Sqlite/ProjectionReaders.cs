@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Projections.Search;
 using Microsoft.Data.Sqlite;
@@ -11,16 +12,22 @@ internal sealed class ProjectionReaders(string connectionString) : IDisposable
     private readonly ConcurrentBag<Reader> _idle = [];
     private volatile bool _isDisposed;
 
-    public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken)
+    public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) =>
+        Use(reader => reader.Find(query, limit, static (_, place) => place, cancellationToken));
+
+    public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) =>
+        Use(reader => reader.Find(query, limit, static (calls, place) => calls.Read(place.Id) is { } state ? new FoundCall(place, state) : null, cancellationToken));
+
+    private T Use<T>(Func<Reader, T> search)
     {
         // One that fails is not used again: its file may be gone.
         var reader = _idle.TryTake(out var idle) ? idle : new Reader(connectionString);
         var isGood = false;
         try
         {
-            var places = reader.Find(query, limit, cancellationToken);
+            var found = search(reader);
             isGood = true;
-            return places;
+            return found;
         }
         finally
         {
@@ -51,6 +58,7 @@ internal sealed class ProjectionReaders(string connectionString) : IDisposable
         private readonly SqliteStatement _begin;
         private readonly SqliteStatement _end;
         private readonly PostingRows _rows;
+        private readonly CallRows _calls;
 
         public Reader(string connectionString)
         {
@@ -63,6 +71,7 @@ internal sealed class ProjectionReaders(string connectionString) : IDisposable
                 _begin = _statements.Prepare("BEGIN");
                 _end = _statements.Prepare("COMMIT");
                 _rows = new PostingRows(_statements);
+                _calls = new CallRows(_statements);
             }
             catch
             {
@@ -72,19 +81,22 @@ internal sealed class ProjectionReaders(string connectionString) : IDisposable
         }
 
         /// <summary>One snapshot for the whole search: segments are merged meanwhile.</summary>
-        public List<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken)
+        public List<T> Find<T>(SearchQuery query, int limit, Func<CallRows, Place, T?> read, CancellationToken cancellationToken)
         {
             _begin.Execute();
             try
             {
-                var places = new List<Place>();
+                var found = new List<T>();
                 foreach (var place in query.Run(_rows, _rows.ReadSegments(), cancellationToken).Take(limit))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    places.Add(place);
+                    if (read(_calls, place) is { } item)
+                    {
+                        found.Add(item);
+                    }
                 }
 
-                return places;
+                return found;
             }
             finally
             {

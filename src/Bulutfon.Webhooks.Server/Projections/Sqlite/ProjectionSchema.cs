@@ -12,6 +12,8 @@ internal static class ProjectionSchema
         CREATE TABLE postings (
           segment INTEGER NOT NULL, key INTEGER NOT NULL, timestamp INTEGER NOT NULL, id INTEGER NOT NULL, block BLOB NOT NULL,
           PRIMARY KEY (segment, key, timestamp, id)) STRICT, WITHOUT ROWID;
+        INSERT INTO segments (id, postings, earliest, latest, is_live) VALUES (0, 0, -9223372036854775808, 9223372036854775807, 1);
+        CREATE TABLE calls (seq INTEGER PRIMARY KEY, uuid TEXT NOT NULL, state BLOB NOT NULL) STRICT;
 
         """;
 }

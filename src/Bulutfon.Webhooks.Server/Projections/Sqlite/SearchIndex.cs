@@ -25,6 +25,7 @@ internal sealed class SearchIndex
     {
         _table = new SegmentTable(statements);
         _segments = _table.Rows.ReadSegments();
+        _segments.RemoveAll(segment => segment.Id == Segment.Changing);
         BeginMerges();
     }
 
@@ -50,6 +51,35 @@ internal sealed class SearchIndex
         writer.Flush();
         Publish(writer);
         Work(Math.Max(Turn, postings.Count * MergedForEach));
+    }
+
+    /// <summary>Adds a posting that can be taken away again: of what is often looked for, and does not stay so.</summary>
+    public void Put(Posting posting) => _table.Put(posting);
+
+    /// <summary>Takes away a posting that was <see cref="Put"/>.</summary>
+    public void TakeAway(Posting posting) => _table.TakeAway(posting);
+
+    /// <summary>Where a key stands, as far as it was added before; the earliest place first.</summary>
+    public IEnumerable<Place> Find(long key) =>
+        new SearchQuery([[key]], From: null, To: null, PlaceOrder.Ascending, Behind: null).Run(_table.Rows, _segments, CancellationToken.None);
+
+    /// <summary>Every key of a field, in no order and some more than once: a walk over that part of the index.</summary>
+    public IEnumerable<long> KeysOf(SearchField field)
+    {
+        var begin = new Posting(SearchKey.LowestOf(field), PlaceOrder.Ascending.Start);
+        var block = new PostingBlock();
+        foreach (var segment in _segments)
+        {
+            // The row that the field begins in may begin with another field.
+            var isRead = _table.Rows.ReadUpTo(segment.Id, begin, block) || _table.Rows.ReadBehind(segment.Id, begin, block);
+            for (; isRead && SearchKey.FieldOf(block.First.Key) <= field; isRead = _table.Rows.ReadBehind(segment.Id, block.Last, block))
+            {
+                for (var index = block.FirstFrom(begin); index < block.Count && SearchKey.FieldOf(block[index].Key) == field; index++)
+                {
+                    yield return block[index].Key;
+                }
+            }
+        }
     }
 
     /// <summary>Goes on with merging and deleting, small segments first.</summary>

@@ -13,6 +13,8 @@ internal sealed class SegmentTable
     private const int PostingsInRow = 64;
 
     private readonly SqliteStatement _insertRow;
+    private readonly SqliteStatement _put;
+    private readonly SqliteStatement _takeAway;
     private readonly SqliteStatement _insert;
     private readonly SqliteStatement _publish;
     private readonly SqliteStatement _retire;
@@ -26,6 +28,8 @@ internal sealed class SegmentTable
     {
         Rows = new PostingRows(statements);
         _insertRow = statements.Prepare("INSERT INTO postings (segment, key, timestamp, id, block) VALUES (?1, ?2, ?3, ?4, ?5)");
+        _put = statements.Prepare($"INSERT OR IGNORE INTO postings (segment, key, timestamp, id, block) VALUES ({Segment.Changing}, ?1, ?2, ?3, x'')");
+        _takeAway = statements.Prepare($"DELETE FROM postings WHERE segment = {Segment.Changing} AND key = ?1 AND timestamp = ?2 AND id = ?3");
         _insert = statements.Prepare("INSERT INTO segments (id, postings, earliest, latest, is_live) VALUES (?1, 0, 0, 0, 0)");
         _publish = statements.Prepare("UPDATE segments SET postings = ?2, earliest = ?3, latest = ?4, is_live = 1 WHERE id = ?1");
         _retire = statements.Prepare("UPDATE segments SET is_live = 0 WHERE id = ?1");
@@ -46,6 +50,11 @@ internal sealed class SegmentTable
     public PostingRows Rows { get; }
 
     public bool HasRetired => _retired.Count > 0;
+
+    /// <summary>Adds a posting that can be taken away again.</summary>
+    public void Put(Posting posting) => _put.Bind(posting.Key).Bind(posting.Place.Timestamp).Bind(posting.Place.Id).Execute();
+
+    public void TakeAway(Posting posting) => _takeAway.Bind(posting.Key).Bind(posting.Place.Timestamp).Bind(posting.Place.Id).Execute();
 
     /// <summary>Begins a segment, which readers do not see before it is published.</summary>
     public SegmentWriter Begin()

@@ -1,3 +1,4 @@
+using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Projections.Search;
@@ -12,27 +13,41 @@ namespace Bulutfon.Webhooks.Server.Projections.Sqlite;
 internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal journal) : IProjectionStore
 {
     /// <summary>Of the schema and of what is written into it: another number makes the file anew.</summary>
-    private const int Version = 4;
+    private const int Version = (5 << 8) | CallStateFormat.Version;
+
+    private const string Wal = "-wal";
 
     /// <summary>Postings that are merged at a time while there is nothing else to do.</summary>
     private const int TidiedAtOnce = 65_536;
 
+    /// <summary>Held by searches; the file is put in place of another while there are none.</summary>
+    private readonly ReaderWriterLockSlim _file = new();
+
     private readonly List<Posting> _postings = [];
     private ProjectionReaders _readers = new(files.ProjectionReaderConnectionString);
-    private Session? _session;
+    private ProjectionSession? _session;
+    private ProjectionRebuild? _rebuild;
+
+    /// <summary>Whether a row turned out to be damaged: the next opening makes the file anew.</summary>
+    private bool _isDamaged;
 
     public long Cursor { get; private set; }
+
+    public long? RebuildCursor => (_rebuild ??= ProjectionRebuild.Find(files, journal))?.Cursor;
 
     public IReadOnlyCollection<HookTotals> Hooks { get; private set; } = [];
 
     public void Open()
     {
+        _rebuild?.Dispose();
+        _rebuild = null;
         _session?.Dispose();
         _session = null;
         var identity = Identity();
         if (TryOpen(identity) is not { } session)
         {
-            DeleteFiles();
+            ForgetReaders();
+            Delete(files.Projections);
             files.MakeProjections();
             Create(identity);
             session = TryOpen(identity) ?? throw new InvalidOperationException($"The projections {files.Projections} cannot be made.");
@@ -53,6 +68,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         {
             try
             {
+                session.Calls.Add(committed);
                 SearchKey.AddPostings(committed, _postings);
             }
             catch (InvalidOperationException exception)
@@ -62,6 +78,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
             }
         }
 
+        WriteCalls(session);
         session.Hooks.Add(events);
         session.Index.Add(_postings);
         session.MoveCursor.Bind(events[^1].Id).Execute();
@@ -69,6 +86,18 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         Cursor = events[^1].Id;
         Hooks = session.Hooks.Read();
         return skipped;
+    }
+
+    public void Rebuild(IReadOnlyList<CommittedEvent> events)
+    {
+        var rebuild = _rebuild ?? throw new InvalidOperationException("Nobody asked for a rebuild.");
+        rebuild.Apply(events);
+        if (rebuild.Cursor >= Cursor)
+        {
+            PutInPlace(rebuild);
+            RebuildRequest.Done(files);
+            Open();
+        }
     }
 
     public bool Tidy()
@@ -85,18 +114,74 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         return true;
     }
 
-    public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => _readers.Find(query, limit, cancellationToken);
+    public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) =>
+        Search(readers => readers.Find(query, limit, cancellationToken));
+
+    public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) =>
+        Search(readers => readers.FindCalls(query, limit, cancellationToken));
 
     public void Dispose()
     {
         _readers.Dispose();
+        _rebuild?.Dispose();
         _session?.Dispose();
+        _file.Dispose();
+    }
+
+    private T Search<T>(Func<ProjectionReaders, T> search)
+    {
+        _file.EnterReadLock();
+        try
+        {
+            return search(_readers);
+        }
+        finally
+        {
+            _file.ExitReadLock();
+        }
+    }
+
+    private void PutInPlace(ProjectionRebuild rebuild)
+    {
+        _file.EnterWriteLock();
+        try
+        {
+            rebuild.Dispose();
+            _session?.Dispose();
+            _session = null;
+            ForgetReaders();
+            Delete(files.Projections);
+
+            // There is a log only if somebody else has the file open.
+            File.Move(files.NewProjections, files.Projections);
+            if (File.Exists(files.NewProjections + Wal))
+            {
+                File.Move(files.NewProjections + Wal, files.Projections + Wal);
+            }
+        }
+        finally
+        {
+            _file.ExitWriteLock();
+        }
     }
 
     /// <summary>The session, unless its file was deleted under it: what is written then, nobody would find.</summary>
-    private Session Usable() => File.Exists(files.Projections)
+    private ProjectionSession Usable() => File.Exists(files.Projections)
         ? _session ?? throw new InvalidOperationException("The projections are not open.")
         : throw new FileNotFoundException($"The projections {files.Projections} were deleted; they are made anew.", files.Projections);
+
+    private void WriteCalls(ProjectionSession session)
+    {
+        try
+        {
+            session.Calls.Write(_postings);
+        }
+        catch (InvalidDataException)
+        {
+            _isDamaged = true;
+            throw;
+        }
+    }
 
     private string Identity()
     {
@@ -106,17 +191,18 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     }
 
     /// <summary>The file, if it is whole, of this version, and belongs to this journal; else null.</summary>
-    private Session? TryOpen(string identity)
+    private ProjectionSession? TryOpen(string identity)
     {
-        if (!File.Exists(files.Projections))
+        if (_isDamaged || !File.Exists(files.Projections))
         {
+            _isDamaged = false;
             return null;
         }
 
-        Session? session = null;
+        ProjectionSession? session = null;
         try
         {
-            session = new Session(files.ProjectionWriterConnectionString, Version);
+            session = new ProjectionSession(files.ProjectionWriterConnectionString, Version);
 
             // A cursor ahead of the journal is of a journal that was put back from a backup.
             if (session.IsOf(identity) && session.ReadCursor.ExecuteScalar() <= journal.LastSequence)
@@ -133,15 +219,20 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         return null;
     }
 
-    private void DeleteFiles()
+    /// <summary>Readers of a file that goes are not used again.</summary>
+    private void ForgetReaders()
     {
-        // Readers of the old file are not used again.
         var old = _readers;
         _readers = new ProjectionReaders(files.ProjectionReaderConnectionString);
         old.Dispose();
-        foreach (var suffix in new[] { "", "-wal", "-shm" })
+    }
+
+    /// <summary>Deletes a file of projections with what SQLite has beside it.</summary>
+    public static void Delete(string file)
+    {
+        foreach (var suffix in new[] { "", Wal, "-shm" })
         {
-            File.Delete(files.Projections + suffix);
+            File.Delete(file + suffix);
         }
     }
 
@@ -156,67 +247,5 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         command.Parameters.AddWithValue("$journal", identity);
         command.ExecuteNonQuery();
         transaction.Commit();
-    }
-
-    /// <summary>The connection and what is prepared on it.</summary>
-    private sealed class Session : IDisposable
-    {
-        private readonly SqliteConnection _connection;
-        private readonly SqliteStatements _statements;
-
-        public Session(string connectionString, int version)
-        {
-            _connection = new SqliteConnection(connectionString);
-            _statements = new SqliteStatements(_connection);
-            try
-            {
-                _connection.Open();
-                SqlitePragmas.ApplyToProjections(_connection);
-                if (SqlitePragmas.Scalar(_connection, "PRAGMA user_version") is not long found || found != version)
-                {
-                    throw new SqliteException("The projections are of another version.", SQLitePCL.raw.SQLITE_ERROR);
-                }
-
-                Begin = _statements.Prepare("BEGIN IMMEDIATE");
-                Commit = _statements.Prepare("COMMIT");
-                Skip = _statements.Prepare("INSERT OR REPLACE INTO skipped_events (id, reason) VALUES (?1, ?2)");
-                MoveCursor = _statements.Prepare("UPDATE projection_state SET cursor = ?1");
-                ReadCursor = _statements.Prepare("SELECT cursor FROM projection_state");
-                Hooks = new HookTable(_statements);
-                Index = new SearchIndex(_statements);
-            }
-            catch
-            {
-                Dispose();
-                throw;
-            }
-        }
-
-        public SqliteStatement Begin { get; }
-
-        public SqliteStatement Commit { get; }
-
-        public HookTable Hooks { get; }
-
-        public SearchIndex Index { get; }
-
-        public SqliteStatement Skip { get; }
-
-        public SqliteStatement MoveCursor { get; }
-
-        public SqliteStatement ReadCursor { get; }
-
-        public bool IsOf(string journal)
-        {
-            using var command = _connection.CreateCommand();
-            command.CommandText = "SELECT journal FROM projection_state";
-            return string.Equals(command.ExecuteScalar() as string, journal, StringComparison.Ordinal);
-        }
-
-        public void Dispose()
-        {
-            _statements.Dispose();
-            _connection.Dispose();
-        }
     }
 }

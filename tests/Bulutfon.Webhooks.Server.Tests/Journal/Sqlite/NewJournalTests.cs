@@ -28,6 +28,22 @@ public sealed class NewJournalTests : IDisposable
         Assert.Single(Read(scripted, "SELECT value FROM journal_state WHERE name = 'identity'"));
     }
 
+    [Fact]
+    public void A_file_of_the_first_version_becomes_one_of_this()
+    {
+        var files = new SqliteJournalFiles(_folder.File("first.db"));
+        files.Make();
+        using (var context = SqliteJournalContext.Open(files.WriterConnectionString))
+        {
+            context.Database.Migrate("20261124034839_InitialJournal");
+        }
+
+        SqliteMigrator.Migrate(files);
+
+        Assert.Empty(Read(files, "SELECT number FROM callback_marks"));
+        Assert.Equal(SqliteMigrator.Newest, Read(files, "SELECT max(MigrationId) FROM __EFMigrationsHistory").Single());
+    }
+
     private static List<string> Read(SqliteJournalFiles files, string sql)
     {
         using var connection = new SqliteConnection(files.WriterConnectionString);

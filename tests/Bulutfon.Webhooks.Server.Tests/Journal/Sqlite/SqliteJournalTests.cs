@@ -21,7 +21,7 @@ public sealed class SqliteJournalFileTests
     {
         using var first = new OpenSqliteJournal();
 
-        var refused = Assert.Throws<StartupException>(() => new SqliteJournal(first.Files, new JournalOptions(), 0, first.Health, TimeProvider.System, NullLogger<SqliteJournal>.Instance));
+        var refused = Assert.Throws<JournalInUseException>(() => new SqliteJournal(first.Files, new JournalOptions(), 0, first.Health, TimeProvider.System, NullLogger<SqliteJournal>.Instance));
 
         Assert.Contains("Another server is using the journal", refused.Message, StringComparison.Ordinal);
         Assert.Contains(first.Files.Journal, refused.Message, StringComparison.Ordinal);

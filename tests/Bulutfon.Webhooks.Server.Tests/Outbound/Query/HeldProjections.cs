@@ -1,3 +1,4 @@
+using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Projections;
 using Bulutfon.Webhooks.Server.Projections.Search;
@@ -29,15 +30,25 @@ internal sealed class HeldProjections(SqliteProjectionStore inner) : IProjection
         return inner.Apply(events);
     }
 
+    public long? RebuildCursor => inner.RebuildCursor;
+
+    public void Rebuild(IReadOnlyList<CommittedEvent> events) => inner.Rebuild(events);
+
     public bool Tidy() => inner.Tidy();
 
     public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => IsUnreadable
-        ? throw new SqliteException("The file cannot be opened.", SQLitePCL.raw.SQLITE_CANTOPEN)
+        ? throw Unreadable()
         : inner.Find(query, limit, cancellationToken);
+
+    public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) => IsUnreadable
+        ? throw Unreadable()
+        : inner.FindCalls(query, limit, cancellationToken);
 
     public void Dispose()
     {
         _free.Set();
         _free.Dispose();
     }
+
+    private static SqliteException Unreadable() => new("The file cannot be opened.", SQLitePCL.raw.SQLITE_CANTOPEN);
 }

@@ -25,6 +25,8 @@ public sealed class QueryAccessTests : IAsyncLifetime
     [InlineData("GET", "/api/events")]
     [InlineData("GET", "/api/events/1")]
     [InlineData("GET", "/api/events/1/payload")]
+    [InlineData("GET", "/api/calls")]
+    [InlineData("GET", "/api/calls/u-1")]
     [InlineData("GET", "/api/rejections")]
     [InlineData("GET", "/api/rejections/1")]
     [InlineData("GET", "/api/rejections/1/payload")]

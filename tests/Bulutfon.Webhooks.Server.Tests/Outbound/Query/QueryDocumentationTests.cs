@@ -1,3 +1,4 @@
+using Bulutfon.Webhooks.Server.Outbound.Calls;
 using Bulutfon.Webhooks.Server.Outbound.Query;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,7 @@ public sealed class QueryDocumentationTests
         var events = ParametersOf(document, "/api/events");
         Assert.Equal([.. EventFilters.All.Select(filter => filter.Name), "from", "to", "time_limit", "order", "limit", "cursor"], events.Select(parameter => parameter.Name));
         Assert.Equal(["hook", "status", "code", "from", "to", "order", "limit", "cursor"], ParametersOf(document, "/api/rejections").Select(parameter => parameter.Name));
+        Assert.Equal([.. CallFilters.All.Select(filter => filter.Name), "from", "to", "time_limit", "order", "limit", "cursor"], ParametersOf(document, "/api/calls").Select(parameter => parameter.Name));
         Assert.All(events, parameter => Assert.True(parameter is { In: ParameterLocation.Query, Description.Length: > 0, Required: false }));
     }
 

@@ -51,7 +51,7 @@ public sealed class ReadYourWritesTests
         var watch = Stopwatch.StartNew();
         var byTime = await reader.ReadAsync("/api/events?from=2015-01-01");
         var one = await reader.ReadAsync($"/api/events/{committed}");
-        Assert.True(watch.Elapsed < EventSearch.MaxWait, "They waited.");
+        Assert.True(watch.Elapsed < CatchUp.MaxWait, "They waited.");
         projections.Release();
         var caughtUp = await reader.ReadAsync("/api/events?uuid=u-1");
 

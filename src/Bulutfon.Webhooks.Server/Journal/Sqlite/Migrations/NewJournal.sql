@@ -40,3 +40,12 @@ CREATE TABLE "rejections" (
 );
 CREATE UNIQUE INDEX "ux_journal_identity" ON "journal" ("timestamp", "uuid", "event_type", "destination", "content_hash");
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261124034839_InitialJournal', '10.0.15');
+CREATE TABLE "callback_marks" (
+    "number" TEXT NOT NULL CONSTRAINT "PK_callback_marks" PRIMARY KEY,
+    "state" TEXT NOT NULL,
+    "note" TEXT NULL,
+    "marked_by" TEXT NOT NULL,
+    "marked_at" INTEGER NOT NULL,
+    "last_call_at" INTEGER NOT NULL
+);
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261124090000_CallbackMarks', '10.0.15');

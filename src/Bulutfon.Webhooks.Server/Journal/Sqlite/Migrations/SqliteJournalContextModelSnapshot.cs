@@ -16,6 +16,39 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Bulutfon.Webhooks.Server.Journal.CallbackMarkRow", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long>("LastCallAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_call_at");
+
+                    b.Property<long>("MarkedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("marked_at");
+
+                    b.Property<string>("MarkedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("marked_by");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("callback_marks", (string)null);
+                });
+
             modelBuilder.Entity("Bulutfon.Webhooks.Server.Journal.JournalRow", b =>
                 {
                     b.Property<long>("Id")

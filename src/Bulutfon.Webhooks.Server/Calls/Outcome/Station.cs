@@ -1,7 +1,7 @@
 namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>A station of a call: menu 99, group 101, extension 1004.</summary>
-internal readonly record struct Place(PlaceKind Kind, string? Number)
+internal readonly record struct Station(PlaceKind Kind, string? Number)
 {
     public string KindName => Kind switch
     {
