@@ -21,6 +21,24 @@ internal sealed class CommitSignal
         waiters?.SetResult();
     }
 
+    /// <summary>The same, unless a higher one is known already: where several tell of commits, one may be late.</summary>
+    public void Raise(long sequence)
+    {
+        TaskCompletionSource? waiters;
+        lock (_gate)
+        {
+            if (sequence <= _last)
+            {
+                return;
+            }
+
+            Volatile.Write(ref _last, sequence);
+            (waiters, _waiters) = (_waiters, null);
+        }
+
+        waiters?.SetResult();
+    }
+
     public async Task WaitAsync(long after, CancellationToken cancellationToken)
     {
         while (true)

@@ -9,6 +9,12 @@ internal interface IJournal
     /// <summary>The highest committed sequence; 0 while there is none.</summary>
     long LastSequence { get; }
 
+    /// <summary>
+    /// The highest sequence that anyone has committed by now, also another replica: what a reader may expect to find.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    ValueTask<long> ReadLastSequenceAsync(CancellationToken cancellationToken) => new(LastSequence);
+
     /// <summary>Whether it commits, and what waits.</summary>
     JournalStatus Status { get; }
 

@@ -8,9 +8,12 @@ internal sealed class JournalOptions
     public const string Section = "Journal";
     public const string ConnectionStringName = "Journal";
 
-    /// <summary>The storage. <c>Sqlite</c> is the only one so far, and the default.</summary>
-    [AllowedValues("Sqlite", ErrorMessage = "Journal:Provider: the only provider is Sqlite.")]
-    public string Provider { get; set; } = "Sqlite";
+    public const string Sqlite = "Sqlite";
+    public const string PostgreSql = "PostgreSql";
+
+    /// <summary>The storage: <c>Sqlite</c>, the default, or <c>PostgreSql</c> for more than one server.</summary>
+    [AllowedValues(Sqlite, PostgreSql, ErrorMessage = "Journal:Provider: Sqlite or PostgreSql.")]
+    public string Provider { get; set; } = Sqlite;
 
     /// <summary>The most events that may wait for a commit; beyond it posts are answered 503. 1 to 1,000,000; default 10,000.</summary>
     [Range(1, 1_000_000, ErrorMessage = "Journal:QueueCapacity: a whole number from 1 to 1,000,000.")]

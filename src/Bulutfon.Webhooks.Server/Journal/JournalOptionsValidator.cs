@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Bulutfon.Webhooks.Server.Journal;
 
@@ -10,11 +11,36 @@ internal sealed class JournalOptionsValidator(IConfiguration configuration) : IV
 
     public ValidateOptionsResult Validate(string? name, JournalOptions options)
     {
-        if (configuration.GetConnectionString(JournalOptions.ConnectionStringName) is not { } text)
+        var text = configuration.GetConnectionString(JournalOptions.ConnectionStringName);
+        if (options.Provider == JournalOptions.PostgreSql)
         {
-            return ValidateOptionsResult.Success;
+            return ValidatePostgreSql(text);
         }
 
+        return text is null ? ValidateOptionsResult.Success : ValidateSqlite(text);
+    }
+
+    private static ValidateOptionsResult ValidatePostgreSql(string? text)
+    {
+        const string Form = "write 'Host=<server>;Database=<database>;Username=<user>;Password=<password>'";
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text) switch
+            {
+                { Host: null or "" } => ValidateOptionsResult.Fail($"{Key}: names no server; {Form}."),
+                { Database: null or "" } => ValidateOptionsResult.Fail($"{Key}: names no database; {Form}."),
+                { Multiplexing: true } => ValidateOptionsResult.Fail($"{Key}: 'Multiplexing' is not for you to set: the journal needs sessions of its own."),
+                _ => ValidateOptionsResult.Success,
+            };
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            return ValidateOptionsResult.Fail($"{Key}: {exception.Message} For PostgreSQL, {Form}.");
+        }
+    }
+
+    private static ValidateOptionsResult ValidateSqlite(string text)
+    {
         SqliteConnectionStringBuilder parsed;
         try
         {

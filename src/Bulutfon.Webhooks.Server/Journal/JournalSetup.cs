@@ -1,4 +1,5 @@
 using Bulutfon.Webhooks.Server.Inbound;
+using Bulutfon.Webhooks.Server.Journal.PostgreSql;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,10 +20,30 @@ internal static class JournalSetup
         services.AddSingleton(provider => SqliteJournalFiles.From(
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<IHostEnvironment>().ContentRootPath));
-        services.AddSingleton<IJournal>(OpenSqlite);
+        services.AddSingleton(provider => PostgreSqlConnections.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton<IJournal>(provider => provider.UsesPostgreSql() ? OpenPostgreSql(provider) : OpenSqlite(provider));
+        services.AddSingleton<IStoreSizes>(provider => provider.UsesPostgreSql()
+            ? ActivatorUtilities.CreateInstance<PostgreSqlSizes>(provider)
+            : ActivatorUtilities.CreateInstance<SqliteSizes>(provider));
         services.AddHostedService<OutageWatch>();
         services.AddSingleton<Readiness>();
         return builder;
+    }
+
+    /// <summary>Whether the store is PostgreSQL; else it is SQLite.</summary>
+    public static bool UsesPostgreSql(this IServiceProvider services) =>
+        services.GetRequiredService<IOptions<JournalOptions>>().Value.Provider == JournalOptions.PostgreSql;
+
+    private static PostgreSqlJournal OpenPostgreSql(IServiceProvider services)
+    {
+        var journal = new PostgreSqlJournal(
+            services.GetRequiredService<PostgreSqlConnections>(),
+            services.GetRequiredService<IOptions<JournalOptions>>().Value,
+            services.GetRequiredService<IOptions<InboundOptions>>().Value.MaxRejections,
+            services.GetRequiredService<CommitHealth>(),
+            services.GetRequiredService<TimeProvider>());
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(journal.Hasten);
+        return journal;
     }
 
     private static SqliteJournal OpenSqlite(IServiceProvider services)

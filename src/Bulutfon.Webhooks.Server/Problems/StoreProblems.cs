@@ -1,8 +1,8 @@
+using System.Data.Common;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Data.Sqlite;
 
 namespace Bulutfon.Webhooks.Server.Problems;
 
@@ -31,7 +31,7 @@ internal sealed partial class StoreProblems(TimeProvider time, ILogger<StoreProb
 
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not (JournalUnavailableException or SqliteException))
+        if (!IsOfStore(exception))
         {
             return false;
         }
@@ -45,6 +45,10 @@ internal sealed partial class StoreProblems(TimeProvider time, ILogger<StoreProb
         await Problem.Busy(httpContext, Code, "The store cannot be read now. Try again later.", retryAfter).ExecuteAsync(httpContext);
         return true;
     }
+
+    /// <summary>EF Core wraps what may pass by itself.</summary>
+    private static bool IsOfStore(Exception exception) =>
+        exception is JournalUnavailableException or DbException or InvalidOperationException { InnerException: DbException };
 
     /// <summary>Once a minute: a page that asks every second would fill the log.</summary>
     private bool IsNews()

@@ -16,6 +16,12 @@ internal interface IProjectionStore : IDisposable
     /// <summary>Opens the store for a journal; what belongs to another journal, or is ahead of it, is made anew.</summary>
     void Open();
 
+    /// <summary>
+    /// Whether this process applies events now: of several that share a store, one at a time. Another one only watches, and has
+    /// <see cref="Cursor"/> and <see cref="Hooks"/> as they are now when this returns.
+    /// </summary>
+    bool TryLead() => true;
+
     /// <summary>Applies events in the journal's order, and moves the cursor behind the last.</summary>
     /// <returns>The events that could not be applied, which are recorded and skipped.</returns>
     IReadOnlyList<(long Id, Exception Reason)> Apply(IReadOnlyList<CommittedEvent> events);

@@ -18,6 +18,12 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
     /// <summary>How often it looks whether somebody asks for a rebuild, when there is nothing else to do.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often it looks how far another process is, while events are not in the projections yet.</summary>
+    private static readonly TimeSpan WatchBehind = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The same when all are.</summary>
+    private static readonly TimeSpan WatchIdle = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The pause after a failure of the store.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -87,6 +93,17 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
     {
         while (true)
         {
+            if (!store.TryLead())
+            {
+                await WatchAsync(stoppingToken);
+                if (journal.Status.Generation != generation)
+                {
+                    return;
+                }
+
+                continue;
+            }
+
             // By turns, so that a long rebuild holds up nobody.
             if (store.RebuildCursor is { } rebuilt)
             {
@@ -118,6 +135,22 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
             journal.ForgetRecent(store.Cursor);
             _progress.Set(store.Cursor);
             metrics?.Projected(UnixTime.Since(events[0].ReceivedAt, time));
+        }
+    }
+
+    /// <summary>Another process applies: tells how far it is, and looks again the sooner the more there is to come.</summary>
+    private async Task WatchAsync(CancellationToken stoppingToken)
+    {
+        journal.ForgetRecent(store.Cursor);
+        _progress.Set(store.Cursor);
+        _failure = null;
+        if (journal.LastSequence > store.Cursor)
+        {
+            await Task.Delay(WatchBehind, stoppingToken);
+        }
+        else
+        {
+            await _hurry.WaitAsync(WatchIdle, stoppingToken);
         }
     }
 

@@ -1,6 +1,5 @@
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Journal;
-using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Outbound.Hooks;
 using Bulutfon.Webhooks.Server.Outbound.Live;
 using Bulutfon.Webhooks.Server.Projections;
@@ -15,7 +14,7 @@ internal sealed class ObservedState(
     IJournal journal,
     ProjectionFollower projections,
     LivePlaces streams,
-    SqliteJournalFiles files,
+    IStoreSizes sizes,
     HookOverview hooks,
     TimeProvider time)
 {
@@ -34,14 +33,8 @@ internal sealed class ObservedState(
 
     public int StreamReaders => streams.Count;
 
-    /// <summary>The database files and their write-ahead logs; 0 bytes where there is none at the moment.</summary>
-    public IEnumerable<(string Database, string File, long Bytes)> Files =>
-    [
-        ("journal", "main", SizeOf(files.Journal)),
-        ("journal", "wal", SizeOf(files.Wal)),
-        ("projections", "main", SizeOf(files.Projections)),
-        ("projections", "wal", SizeOf(files.Projections + "-wal")),
-    ];
+    /// <summary>How much the store takes.</summary>
+    public IEnumerable<(string Database, string File, long Bytes)> Files => sizes.Read();
 
     public IReadOnlyList<HookStatus> Hooks() => hooks.Read();
 
@@ -60,6 +53,4 @@ internal sealed class ObservedState(
         var oldest = context.Journal.Where(row => row.Id > cursor).OrderBy(row => row.Id).Select(row => (long?)row.ReceivedAt).FirstOrDefault();
         return oldest is null ? TimeSpan.Zero : UnixTime.Since(oldest.Value, time);
     }
-
-    private static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 }

@@ -26,7 +26,7 @@ public abstract class JournalContractTests : IAsyncLifetime
     /// <summary>A journal with nothing in it.</summary>
     private protected abstract IOpenJournal OpenNew(int queueCapacity = 10_000, int maxRejections = 100);
 
-    [Fact]
+    [SkippableFact]
     public async Task Sequences_begin_at_one_and_follow_each_other()
     {
         var first = await Journal.AppendAsync(TestEvents.CallInit("a"));
@@ -37,7 +37,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         Assert.Equal(2, Journal.LastSequence);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Row_keeps_the_body_byte_by_byte()
     {
         var body = "event_type=call_init&uuid=a&timestamp=1435762851086820&x=%FF%zz+";
@@ -55,7 +55,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         Assert.Equal("", row.Destination);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_same_event_again_is_the_first_one_delivered_twice_also_as_a_form()
     {
         var first = await Journal.AppendAsync(TestEvents.Json("""{"event_type":"call_init_menu","uuid":"a","timestamp":1435762851086820,"destination":10}"""));
@@ -69,7 +69,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         Assert.Equal(3, (await context.Journal.SingleAsync()).DeliveryCount);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("""{"event_type":"call_init","uuid":"b","timestamp":1,"destination":"10"}""")]
     [InlineData("""{"event_type":"call_hangup","uuid":"a","timestamp":1,"destination":"10"}""")]
     [InlineData("""{"event_type":"call_init","uuid":"a","timestamp":2,"destination":"10"}""")]
@@ -85,7 +85,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         Assert.Equal(new Appended(2, false), appended);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Event_without_a_time_takes_its_arrival_time_and_is_never_a_duplicate()
     {
         const string Body = """{"event_type":"call_init","uuid":"a"}""";
@@ -99,7 +99,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         Assert.All(events, committed => Assert.Equal(TestEvents.Arrival, committed.Event!.Timestamp));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Same_events_from_many_clients_at_once_are_stored_once_each()
     {
         const int Events = 100;
@@ -115,7 +115,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         Assert.Equal([Deliveries], await context.Journal.Select(row => row.DeliveryCount).Distinct().ToListAsync());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Followers_read_in_order_from_where_they_are()
     {
         for (var i = 0; i < 10; i++)
@@ -130,7 +130,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         Assert.Empty(await Journal.ReadAfterAsync(10, 4, default));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Followers_read_what_was_there_before_the_start()
     {
         await Journal.AppendAsync(TestEvents.Json("""{"event_type":"call_init","uuid":"a","timestamp":1435762851086820,"caller":905321110000}""", hook: "branch"));
@@ -144,7 +144,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         Assert.Equal(new Appended(2, false), await Journal.AppendAsync(TestEvents.CallInit("b")));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Waiting_ends_with_the_next_commit()
     {
         await Journal.AppendAsync(TestEvents.CallInit("a"));
@@ -157,7 +157,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         Assert.True(Journal.WaitForCommitAsync(1, default).IsCompletedSuccessfully);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Waiting_can_be_given_up()
     {
         using var cancellation = new CancellationTokenSource();
@@ -168,7 +168,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Duplicates_wake_no_follower()
     {
         await Journal.AppendAsync(TestEvents.CallInit("a"));
@@ -178,7 +178,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         Assert.Single(await Journal.ReadAfterAsync(0, 10, default));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Rejection_is_kept_with_its_reason_and_body()
     {
         var kept = await Journal.RejectAsync(TestEvents.Rejection("not json"));
@@ -191,7 +191,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         Assert.Equal(0, Journal.LastSequence);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Oldest_rejections_make_room()
     {
         _open.Dispose();
@@ -207,7 +207,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         Assert.Equal(["body 2", "body 3", "body 4"], bodies.Select(Encoding.UTF8.GetString));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task No_rejection_is_kept_when_none_shall_be()
     {
         _open.Dispose();
@@ -220,7 +220,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         Assert.Empty(context.Rejections);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Retried_rejection_knows_the_event_that_it_became()
     {
         var rejection = await Journal.RejectAsync(TestEvents.Rejection());
@@ -231,7 +231,7 @@ public abstract class JournalContractTests : IAsyncLifetime
         Assert.Equal(appended.Id, (await context.Rejections.SingleAsync()).EventId);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Closing_commits_what_was_accepted()
     {
         var pending = Enumerable.Range(0, 500).Select(i => Journal.AppendAsync(TestEvents.CallInit($"call-{i}")).AsTask()).ToList();

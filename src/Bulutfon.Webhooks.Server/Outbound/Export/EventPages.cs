@@ -13,7 +13,7 @@ internal sealed class EventPages(EventSearch search, IJournal journal)
     /// <summary>Reads the first page at once, so that what fails can still be answered; null if the search cannot yet find all that was there.</summary>
     public async Task<IAsyncEnumerable<IReadOnlyList<StoredEvent>>?> OpenAsync(EventQuery query, CancellationToken cancellationToken)
     {
-        var committed = journal.LastSequence;
+        var committed = await journal.ReadLastSequenceAsync(cancellationToken);
         var first = await search.ReadPageAsync(query, cancellationToken);
         return IsComplete(first, committed) ? WalkAsync(query, first, committed, cancellationToken) : null;
     }

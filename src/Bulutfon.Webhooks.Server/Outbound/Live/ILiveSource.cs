@@ -8,6 +8,10 @@ internal interface ILiveSource<TItem>
     /// <summary>The highest sequence that can be read; 0 while there is none.</summary>
     long LastSequence { get; }
 
+    /// <summary>The same, also of what another replica has added just now.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    ValueTask<long> ReadLastSequenceAsync(CancellationToken cancellationToken) => new(LastSequence);
+
     /// <summary>Completes when there is a sequence above the given one.</summary>
     Task WaitAsync(long after, CancellationToken cancellationToken);
 

@@ -28,9 +28,11 @@ internal static class LiveApi
         return routes;
     }
 
-    private static Results<ServerSentEventsResult<byte[]>, ProblemHttpResult> StreamEvents(HttpContext context, LiveHub<LiveEvent> hub, LivePlaces places, LiveLog log)
+    private static async Task<Results<ServerSentEventsResult<byte[]>, ProblemHttpResult>> StreamEvents(
+        HttpContext context, LiveHub<LiveEvent> hub, LivePlaces places, LiveLog log, CancellationToken cancellationToken)
     {
-        var (query, problem) = LiveQuery.Read(context.Request, hub.LastSequence);
+        // A client may come from another replica, with an id that this one has not heard of.
+        var (query, problem) = LiveQuery.Read(context.Request, await hub.ReadLastSequenceAsync(cancellationToken));
         return problem is null ? Open(context, hub, places, log, query.Matches, query.After) : problem;
     }
 

@@ -14,6 +14,8 @@ internal sealed class LiveEvents(IJournal journal, IOptions<JsonOptions> json) :
 
     public long LastSequence => journal.LastSequence;
 
+    public ValueTask<long> ReadLastSequenceAsync(CancellationToken cancellationToken) => journal.ReadLastSequenceAsync(cancellationToken);
+
     public Task WaitAsync(long after, CancellationToken cancellationToken) => journal.WaitForCommitAsync(after, cancellationToken);
 
     public async Task<LiveBatch<LiveEvent>> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken)

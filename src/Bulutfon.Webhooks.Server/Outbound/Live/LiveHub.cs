@@ -29,6 +29,9 @@ internal sealed partial class LiveHub<TItem>(ILiveSource<TItem> source, IHostApp
 
     public long LastSequence => source.LastSequence;
 
+    /// <inheritdoc cref="ILiveSource{TItem}.ReadLastSequenceAsync"/>
+    public ValueTask<long> ReadLastSequenceAsync(CancellationToken cancellationToken) => source.ReadLastSequenceAsync(cancellationToken);
+
     /// <summary>From now on, everything behind the follower's <see cref="LiveFollower{TItem}.JoinedAt"/> is handed over to it.</summary>
     public LiveFollower<TItem> Join(Predicate<TItem> matches)
     {

@@ -15,7 +15,7 @@ internal sealed class CatchUp(IJournal journal, ProjectionFollower follower)
     /// <returns>How far the projections are, if it is not far enough.</returns>
     public async Task<long?> WaitAsync(CancellationToken cancellationToken)
     {
-        var committed = journal.LastSequence;
+        var committed = await journal.ReadLastSequenceAsync(cancellationToken);
         var indexed = await follower.WaitForAsync(committed, MaxWait, cancellationToken);
         return indexed < committed ? indexed : null;
     }

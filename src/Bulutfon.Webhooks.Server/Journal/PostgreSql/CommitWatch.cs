@@ -1,0 +1,86 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
+
+/// <summary>
+/// Learns what other replicas committed. Notifications only wake it up; it looks every half second anyway, so that
+/// one which is lost, with its connection for instance, costs no more than that.
+/// </summary>
+internal sealed class CommitWatch : IDisposable
+{
+    private const string Channel = "bulutfon_journal";
+
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgreSqlJournalReader _reader;
+    private readonly CommitSignal _signal;
+    private readonly Task _watching;
+
+    public CommitWatch(NpgsqlDataSource source, PostgreSqlJournalReader reader, CommitSignal signal)
+    {
+        _source = source;
+        _reader = reader;
+        _signal = signal;
+        _watching = Task.Run(WatchAsync);
+    }
+
+    public void Dispose()
+    {
+        _stopped.Cancel();
+
+        // The data source is closed next.
+        ((IAsyncResult)_watching).AsyncWaitHandle.WaitOne();
+        _stopped.Dispose();
+    }
+
+    private async Task WatchAsync()
+    {
+        while (!_stopped.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(_stopped.Token);
+            }
+            catch (OperationCanceledException) when (_stopped.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception)
+            {
+                // The database is away, which the writer tells; the next look connects again.
+                await Task.Delay(Look, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        connection.Notification += (_, notification) => Heard(notification.Payload);
+        await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
+        {
+            await listen.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        while (true)
+        {
+            _signal.Raise(await _reader.ReadLastAsync(cancellationToken));
+            var next = Environment.TickCount64 + (long)Look.TotalMilliseconds;
+            while (next - Environment.TickCount64 is > 0 and var left && await connection.WaitAsync(TimeSpan.FromMilliseconds(left), cancellationToken))
+            {
+                // What was heard is raised already.
+            }
+        }
+    }
+
+    private void Heard(string payload)
+    {
+        if (long.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
+        {
+            _signal.Raise(sequence);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using Npgsql;
+
+namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
+
+/// <summary>The connections to the database: one that commits and one that listens, one that projects, and a pool that reads.</summary>
+internal sealed class PostgreSqlConnections : IAsyncDisposable, IDisposable
+{
+    /// <summary>How long a commit may take, in seconds; then its outcome is unknown, and the posts are answered 503.</summary>
+    private const int CommitSeconds = 10;
+
+    private const int ConnectSeconds = 5;
+
+    public PostgreSqlConnections(string connectionString)
+    {
+        Writers = NpgsqlDataSource.Create(Writing(connectionString));
+        Readers = NpgsqlDataSource.Create(Reading(connectionString));
+    }
+
+    /// <summary>For sessions of their own, kept open.</summary>
+    public NpgsqlDataSource Writers { get; }
+
+    /// <summary>For queries: as many as the pool holds.</summary>
+    public NpgsqlDataSource Readers { get; }
+
+    public static PostgreSqlConnections From(IConfiguration configuration) =>
+        new(configuration.GetConnectionString(JournalOptions.ConnectionStringName)!);
+
+    /// <summary>
+    /// A session that commits. It waits for the disk, and for the standby if there is a synchronous one; waits for no lock longer than
+    /// clients are patient; and the server ends it soon when this machine is gone, because it may hold the lock of the order.
+    /// </summary>
+    public NpgsqlConnection OpenWriter()
+    {
+        var connection = Writers.OpenConnection();
+        try
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = """
+                SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
+                SET default_transaction_isolation = 'read committed';
+                SET lock_timeout = '5s';
+                SET tcp_keepalives_idle = 5;
+                SET tcp_keepalives_interval = 5;
+                SET tcp_keepalives_count = 3;
+                SET tcp_user_timeout = '20s';
+                SELECT pg_is_in_recovery();
+                """;
+            using (var reader = command.ExecuteReader())
+            {
+                reader.NextResult();
+                if (reader.Read() && reader.GetBoolean(0))
+                {
+                    throw new StandbyException();
+                }
+            }
+
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Writers.Dispose();
+        Readers.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writers.DisposeAsync();
+        await Readers.DisposeAsync();
+    }
+
+    private static string Writing(string connectionString)
+    {
+        var settings = Common(connectionString);
+        settings.ApplicationName ??= "bulutfon-webhooks";
+        settings.CommandTimeout = CommitSeconds;
+
+        // A request to cancel could end the wait for a standby, which then looks like a commit that is safe there.
+        settings.CancellationTimeout = -1;
+        return settings.ToString();
+    }
+
+    private static string Reading(string connectionString)
+    {
+        var settings = Common(connectionString);
+        settings.ApplicationName ??= "bulutfon-webhooks reader";
+
+        // Pages are short walks along an index; a plan for whole tables is never what is meant.
+        settings.Options = $"{settings.Options} -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off".Trim();
+        return settings.ToString();
+    }
+
+    private static NpgsqlConnectionStringBuilder Common(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 32, AutoPrepareMinUsages = 2, IncludeErrorDetail = false };
+        settings.Timeout = Math.Min(settings.Timeout, ConnectSeconds);
+        settings.TcpKeepAlive = true;
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) == true && settings.TargetSessionAttributes is null)
+        {
+            settings.TargetSessionAttributes = "primary";
+        }
+
+        return settings;
+    }
+}
+
+/// <summary>The server that answers is a standby, which can only be read.</summary>
+internal sealed class StandbyException() : InvalidOperationException("The database server is a standby.");

@@ -1,0 +1,52 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
+
+/// <summary>What the errors of PostgreSQL and of the way to it mean for the one who runs the server.</summary>
+internal static class PostgreSqlFaults
+{
+    /// <summary>What an error says of the store; null if a write was refused for what it is.</summary>
+    public static StoreFault? Of(Exception exception) => exception switch
+    {
+        PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] } => null,
+        PostgresException refused => Of(refused),
+        StandbyException => ReadOnly,
+        ArgumentException or InvalidCastException or FormatException => null,
+        DbException or TimeoutException or IOException or System.Net.Sockets.SocketException => Away(exception.Message),
+        _ => new("unknown", "The store fails.", $"The error is {exception.GetType().Name}: {exception.Message}"),
+    };
+
+    /// <summary>Whether the connection is as good as before, so that it need not be opened anew.</summary>
+    public static bool LeavesConnection(Exception exception) => exception is PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] or PostgresErrorCodes.LockNotAvailable };
+
+    private static StoreFault ReadOnly { get; } = new(
+        "read_only",
+        "The database cannot be written: it is read-only.",
+        "The server that answers is a standby, or was made read-only. Let the connection string name the primary, or all of them with 'Target Session Attributes=primary'.");
+
+    private static StoreFault Of(PostgresException exception) => exception.SqlState switch
+    {
+        PostgresErrorCodes.DiskFull => new(
+            "disk_full", "The database's disk is full.", "Make room on the disk of PostgreSQL's data or of its write-ahead log."),
+        ['5', '3', ..] => new(
+            "overloaded", "The database has no room for more connections or work.", $"{exception.MessageText}: see max_connections, and how many the replicas' pools may take together."),
+        PostgresErrorCodes.ReadOnlySqlTransaction => ReadOnly,
+        PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => new(
+            "locked",
+            "Another session holds the journal locked.",
+            "See pg_locks for who has the advisory lock 1112887116, 1 or locks the table journal: a transaction that somebody left open, or maintenance."),
+        ['2', '8', ..] or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege => new(
+            "cannot_open", "The database refuses the server.", $"{exception.MessageText}: see the user, password and database of ConnectionStrings:Journal, and pg_hba.conf."),
+        ['4', '2', ..] => new(
+            "not_a_journal", "The database holds no journal of this version.", $"{exception.MessageText}: the tables were removed or changed. Restore them, or start the server again on an empty database."),
+        ['X', 'X', ..] => new(
+            "corrupt", "The database is damaged.", $"{exception.MessageText}: see PostgreSQL's log, and restore a backup or promote a standby."),
+        _ => Away(exception.MessageText),
+    };
+
+    private static StoreFault Away(string message) => new(
+        "database_away",
+        "The database does not answer.",
+        $"{message} See whether PostgreSQL runs and can be reached by this machine. The server connects again by itself; events whose commit was cut off are recognised when they are posted again.");
+}

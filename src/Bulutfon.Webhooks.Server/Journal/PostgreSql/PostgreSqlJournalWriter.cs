@@ -1,0 +1,111 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
+
+/// <summary>
+/// Commits batches over one connection, each in one round trip. When a commit's outcome is unknown, because the connection
+/// was lost meanwhile, it counts as failed: the posts are answered 503, and the duplicate key recognises what had been committed when
+/// they come again.
+/// </summary>
+internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections, int maxRejections) : IJournalWriter
+{
+    private NpgsqlConnection? _connection;
+    private string? _identity;
+    private long _highest;
+    private int _generation;
+
+    /// <summary>The database server's own affair.</summary>
+    public long WalBytes => 0;
+
+    public int Generation => Volatile.Read(ref _generation);
+
+    /// <summary>Opens the connection now rather than with the first batch, and gives the highest committed sequence.</summary>
+    public long Open()
+    {
+        _connection = connections.OpenWriter();
+        return Look(_connection);
+    }
+
+    public void Commit(ReadOnlySpan<PendingWrite> batch)
+    {
+        try
+        {
+            if (_connection is null)
+            {
+                Open();
+            }
+
+            new WriteBatch(batch, maxRejections).Commit(_connection!);
+        }
+        catch (Exception exception)
+        {
+            if (!PostgreSqlFaults.LeavesConnection(exception))
+            {
+                Close();
+            }
+
+            throw;
+        }
+
+        foreach (var write in batch)
+        {
+            if (write is PendingEvent pending)
+            {
+                _highest = Math.Max(_highest, pending.Result.Id);
+            }
+        }
+    }
+
+    public StoreFault? FaultOf(Exception exception) => PostgreSqlFaults.Of(exception);
+
+    public void Dispose() => Close();
+
+    private void Close()
+    {
+        if (_connection is { } connection)
+        {
+            _connection = null;
+
+            // Not into the pool, where the session would be used again.
+            NpgsqlConnection.ClearPool(connection);
+            connection.Dispose();
+        }
+    }
+
+    /// <summary>Whether it is the database of before; one that was put back to an earlier time never gives a sequence again.</summary>
+    private long Look(NpgsqlConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            SELECT (SELECT value FROM journal_state WHERE name = '{StateRow.Identity}'),
+                   (SELECT coalesce(max(id), 0) FROM journal),
+                   (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM journal_id)
+            """;
+        string identity;
+        long last, given;
+        using (var reader = command.ExecuteReader())
+        {
+            reader.Read();
+            (identity, last, given) = (reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2));
+        }
+
+        if (_identity is not null && (identity != _identity || given < _highest))
+        {
+            Volatile.Write(ref _generation, _generation + 1);
+        }
+
+        _identity = identity;
+        if (given < Math.Max(_highest, last))
+        {
+            command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
+                SELECT pg_advisory_lock(1112887116, 1);
+                SELECT setval('journal_id', greatest({Math.Max(_highest, last)}, last_value)) FROM journal_id;
+                SELECT pg_advisory_unlock(1112887116, 1);
+                """);
+            command.ExecuteNonQuery();
+        }
+
+        return last;
+    }
+}

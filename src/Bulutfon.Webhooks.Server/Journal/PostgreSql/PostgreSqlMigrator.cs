@@ -1,0 +1,86 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
+
+/// <summary>Brings the database to the schema of this version. Of replicas that start together one does it, and the others wait.</summary>
+internal static class PostgreSqlMigrator
+{
+    /// <summary>The newest migration of this version; a test compares it with the migrations that there are.</summary>
+    public const string Newest = "20261124130000_InitialJournal";
+
+    /// <summary>How many months of partitions are made ahead.</summary>
+    public const int MonthsAhead = 3;
+
+    /// <exception cref="StartupException">The database cannot be reached, or a newer version made the schema.</exception>
+    public static void Migrate(PostgreSqlConnections connections)
+    {
+        try
+        {
+            using var connection = connections.OpenWriter();
+            Execute(connection, "SET lock_timeout = 0; SET statement_timeout = 0");
+            Execute(connection, "SELECT pg_advisory_lock(1112887116, 2)", seconds: 0);
+            try
+            {
+                Bring(connection);
+                Execute(connection, $"SELECT make_journal_partitions({MonthsAhead})", seconds: 0);
+            }
+            finally
+            {
+                Execute(connection, "SELECT pg_advisory_unlock(1112887116, 2)");
+            }
+        }
+        catch (Exception exception) when (exception is DbException or StandbyException or InvalidOperationException { InnerException: DbException })
+        {
+            var cause = exception.InnerException as DbException ?? exception;
+            var fault = PostgreSqlFaults.Of(cause);
+            throw new StartupException($"The journal's database cannot be opened ({cause.Message}). {fault?.Reason} {fault?.Remedy}", exception);
+        }
+    }
+
+    /// <summary>The SQL of a migration.</summary>
+    public static string Script(string name)
+    {
+        using var script = new StreamReader(typeof(PostgreSqlMigrator).Assembly.GetManifestResourceStream($"PostgreSql/{name}.sql")!);
+        return script.ReadToEnd();
+    }
+
+    private static void Bring(NpgsqlConnection connection)
+    {
+        var applied = LastApplied(connection);
+        if (string.CompareOrdinal(applied, Newest) > 0)
+        {
+            throw new StartupException($"A newer version of this server made the journal (its schema is {applied}, this version's is {Newest}). Start that version, or restore a backup from before the upgrade.");
+        }
+
+        // Nearly every start has nothing to do, and EF Core's first use costs most of a start's time.
+        if (applied != Newest)
+        {
+            using var context = new PostgreSqlJournalContext(new DbContextOptionsBuilder<PostgreSqlJournalContext>().UseNpgsql(connection).Options);
+            context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
+            context.Database.Migrate();
+        }
+    }
+
+    private static string? LastApplied(NpgsqlConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = """SELECT to_regclass('"__EFMigrationsHistory"')::text""";
+        if (command.ExecuteScalar() is not string)
+        {
+            return null;
+        }
+
+        command.CommandText = """SELECT max("MigrationId") FROM "__EFMigrationsHistory" """;
+        return command.ExecuteScalar() as string;
+    }
+
+    private static void Execute(NpgsqlConnection connection, string sql, int seconds = 30)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.CommandTimeout = seconds;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using Bulutfon.Webhooks.Server.Calls;
+using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Journal.PostgreSql;
+using Bulutfon.Webhooks.Server.Projections.Search;
+using Npgsql;
+
+namespace Bulutfon.Webhooks.Server.Projections.PostgreSql;
+
+/// <summary>
+/// The projections in a schema of their own beside the journal. All replicas read them; the one that has the lease applies. Its
+/// commits wait for no disk: what a crash takes, the journal gives again.
+/// </summary>
+internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connections) : IProjectionStore
+{
+    /// <summary>Of the tables and of what is written into them: another number is another schema.</summary>
+    private const int Version = (1 << 8) | CallStateFormat.Version;
+
+    private static readonly string Schema = string.Create(CultureInfo.InvariantCulture, $"projection_{Version}");
+
+    private readonly Lease _lease = new(Schema);
+    private readonly ProjectionQuery _query = new(connections.Readers, Schema);
+    private NpgsqlConnection? _connection;
+
+    public long Cursor { get; private set; }
+
+    public IReadOnlyCollection<HookTotals> Hooks { get; private set; } = [];
+
+    public long? RebuildCursor => null;
+
+    public void Open()
+    {
+        Close();
+        var connection = _connection = connections.OpenWriter();
+        Execute(connection, "SET synchronous_commit = off");
+        using (var transaction = connection.BeginTransaction())
+        {
+            // Of replicas that start together one makes the tables.
+            Execute(connection, "SELECT pg_advisory_xact_lock(1112887116, 3)");
+            if (!IsUsable(connection))
+            {
+                Execute(connection, ProjectionTables.Create(Schema));
+            }
+
+            transaction.Commit();
+        }
+
+        ReadState(connection);
+    }
+
+    public bool TryLead()
+    {
+        if (_lease.IsFresh)
+        {
+            return true;
+        }
+
+        var connection = Usable();
+        var leads = _lease.TryTake(connection);
+        ReadState(connection);
+        return leads;
+    }
+
+    public IReadOnlyList<(long Id, Exception Reason)> Apply(IReadOnlyList<CommittedEvent> events)
+    {
+        var connection = Usable();
+        try
+        {
+            var skipped = new ProjectionBatch(Schema, _lease).Apply(connection, Cursor, events);
+            Cursor = events[^1].Id;
+            Hooks = ReadHooks(connection);
+            return skipped;
+        }
+        catch (LeaseLostException)
+        {
+            // Not an error: the next look says who has it.
+            _lease.Doubt();
+            ReadState(connection);
+            return [];
+        }
+    }
+
+    public void Rebuild(IReadOnlyList<CommittedEvent> events) => throw new InvalidOperationException("Nobody asked for a rebuild.");
+
+    public bool Tidy() => false;
+
+    public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => _query.Find(query, limit, cancellationToken);
+
+    public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) => _query.FindCalls(query, limit, cancellationToken);
+
+    public void Dispose()
+    {
+        if (_connection is { State: System.Data.ConnectionState.Open } connection)
+        {
+            try
+            {
+                _lease.Release(connection);
+            }
+            catch (NpgsqlException)
+            {
+                // It runs out by itself.
+            }
+        }
+
+        Close();
+    }
+
+    private NpgsqlConnection Usable() => _connection is { State: System.Data.ConnectionState.Open } open
+        ? open
+        : throw new InvalidOperationException("The projections are not open.");
+
+    /// <summary>Whether the tables are there and belong to this journal; one that was put back to an earlier time is another.</summary>
+    private static bool IsUsable(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand($"SELECT to_regclass('{Schema}.state')::text", connection);
+        if (command.ExecuteScalar() is not string)
+        {
+            return false;
+        }
+
+        command.CommandText = $"""
+            SELECT EXISTS (
+                SELECT FROM {Schema}.state s JOIN journal_state j ON j.name = '{StateRow.Identity}' AND j.value = s.journal
+                WHERE s.cursor <= (SELECT last_value FROM journal_id))
+            """;
+        return command.ExecuteScalar() is true;
+    }
+
+    private void ReadState(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand($"SELECT cursor FROM {Schema}.state", connection);
+        var cursor = (long)command.ExecuteScalar()!;
+        if (cursor != Cursor || Hooks.Count == 0)
+        {
+            Hooks = ReadHooks(connection);
+            Cursor = cursor;
+        }
+    }
+
+    private static List<HookTotals> ReadHooks(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand($"SELECT name, events, first_received_at, last_received_at FROM {Schema}.hooks", connection);
+        using var reader = command.ExecuteReader();
+        var hooks = new List<HookTotals>();
+        while (reader.Read())
+        {
+            hooks.Add(new HookTotals(reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)));
+        }
+
+        return hooks;
+    }
+
+    private void Close()
+    {
+        _lease.Doubt();
+        _connection?.Dispose();
+        _connection = null;
+    }
+
+    private static void Execute(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+}

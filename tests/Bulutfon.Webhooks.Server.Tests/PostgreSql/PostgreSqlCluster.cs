@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Bulutfon.Webhooks.Server.Tests.PostgreSql;
+
+/// <summary>
+/// A PostgreSQL of the tests' own, from Debian's package, started once for the run: on loopback, on a free port, in a folder of its
+/// own, gone with the test process however that ends. Where it is missing the tests skip and say so; with CI=true they fail instead.
+/// </summary>
+internal sealed class PostgreSqlCluster
+{
+    private const string Reason = "PostgreSQL is missing: apt-get install postgresql";
+
+    // It stops when its standard input ends, which it does also when the test process is killed.
+    private const string Script = """
+        set -eu
+        folder=$(mktemp -d)
+        trap 'rm -rf "$folder"' EXIT
+        cd "$folder"
+        initdb -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log" >&2; exit 1; }
+        postgres -D "$folder/data" -p "$1" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=400 -c shared_buffers=128MB -c autovacuum_naptime=5s >"$folder/log" 2>&1 </dev/null &
+        server=$!
+        cat >/dev/null || true
+        kill -INT "$server" || true
+        wait "$server" || true
+        """;
+
+    private static readonly Lazy<PostgreSqlCluster?> Started = new(Start);
+
+    private readonly Process _process;
+    private readonly int _port;
+    private int _databases;
+
+    private PostgreSqlCluster(Process process, int port)
+    {
+        _process = process;
+        _port = port;
+    }
+
+    /// <summary>Makes an empty database. The test must be a skippable one.</summary>
+    public static PostgreSqlDatabase NewDatabase()
+    {
+        if (Started.Value is null && string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
+        {
+            Assert.Fail(Reason);
+        }
+
+        Skip.If(Started.Value is null, Reason);
+        var cluster = Started.Value!;
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref cluster._databases)}");
+        cluster.Execute($"CREATE DATABASE {name} TEMPLATE template0");
+        return new PostgreSqlDatabase(cluster, name);
+    }
+
+    public string ConnectionString(string database) => string.Create(
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Maximum Pool Size=20;Include Error Detail=true");
+
+    public void Execute(string sql)
+    {
+        using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static PostgreSqlCluster? Start()
+    {
+        if (Binaries() is not { } binaries)
+        {
+            return null;
+        }
+
+        var port = FreePort();
+        var arguments = Environment.IsPrivilegedProcess ? new List<string> { "runuser", "-u", "postgres", "--", "sh" } : ["sh"];
+        var start = new ProcessStartInfo(arguments[0], [.. arguments[1..], "-c", Script, "sh", port.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardInput = true,
+            WorkingDirectory = "/",
+        };
+        start.Environment["PATH"] = $"{binaries}:{start.Environment["PATH"]}";
+        var cluster = new PostgreSqlCluster(Process.Start(start)!, port);
+        cluster.WaitUntilReady();
+        return cluster;
+    }
+
+    private void WaitUntilReady()
+    {
+        var started = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                Execute("SELECT 1");
+                return;
+            }
+            catch (NpgsqlException) when (!_process.HasExited && started.Elapsed < TimeSpan.FromSeconds(60))
+            {
+                Thread.Sleep(50);
+            }
+        }
+    }
+
+    private static string? Binaries()
+    {
+        var debian = Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => folder, StringComparer.Ordinal).Select(folder => Path.Combine(folder, "bin"))
+            : [];
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(debian).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>A database of a test's own.</summary>
+internal sealed class PostgreSqlDatabase(PostgreSqlCluster cluster, string name) : IDisposable
+{
+    public string ConnectionString => cluster.ConnectionString(name);
+
+    /// <summary>Cuts every connection and lets none in: as if it were away.</summary>
+    public void TakeAway()
+    {
+        cluster.Execute($"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false");
+        CutConnections();
+    }
+
+    public void BringBack() => cluster.Execute($"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true");
+
+    public void CutConnections() => cluster.Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+
+    public NpgsqlConnection Open()
+    {
+        var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
+        connection.Open();
+        return connection;
+    }
+
+    public void Execute(string sql)
+    {
+        using var connection = Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+
+    public T Scalar<T>(string sql)
+    {
+        using var connection = Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        return (T)command.ExecuteScalar()!;
+    }
+
+    public void Dispose() => cluster.Execute($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+}
