@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Tests.PostgreSql;
 using Bulutfon.Webhooks.Server.Tests.Telemetry;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,7 +12,10 @@ using Serilog.Core;
 
 namespace Bulutfon.Webhooks.Server.Tests;
 
-/// <summary>The whole server as Program.cs makes it, on real Kestrel with a loopback socket and a journal file of its own.</summary>
+/// <summary>
+/// The whole server as Program.cs makes it, on real Kestrel with a loopback socket and a journal of its own: a file, or with
+/// TEST_STORE=PostgreSql a database.
+/// </summary>
 internal sealed class RunningServer : WebApplicationFactory<Program>
 {
     public const string HookUser = "bulutfon";
@@ -32,10 +36,14 @@ internal sealed class RunningServer : WebApplicationFactory<Program>
         JournalFile = (folder ?? _ownFolder!).File("journal.db");
         _services = services;
         _settings = settings;
+        Database = TestStore.DatabaseFor(folder);
         UseKestrel(0);
     }
 
     public string JournalFile { get; }
+
+    /// <summary>The database instead of the file; null when the store is SQLite.</summary>
+    public PostgreSqlDatabase? Database { get; }
 
     public MemorySink Log { get; } = new();
 
@@ -62,7 +70,12 @@ internal sealed class RunningServer : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment("Development");
-        builder.UseSetting("ConnectionStrings:Journal", $"Data Source={JournalFile}");
+        builder.UseSetting("ConnectionStrings:Journal", Database?.ConnectionString ?? $"Data Source={JournalFile}");
+        if (Database is not null)
+        {
+            builder.UseSetting("Journal:Provider", "PostgreSql");
+        }
+
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);
@@ -79,7 +92,11 @@ internal sealed class RunningServer : WebApplicationFactory<Program>
     {
         await base.DisposeAsync();
         await WaitForEndAsync();
-        _ownFolder?.Dispose();
+        if (_ownFolder is not null)
+        {
+            Database?.Dispose();
+            _ownFolder.Dispose();
+        }
     }
 
     /// <summary>The program ends on a thread of its own; the lock is the last that it gives back.</summary>

@@ -89,9 +89,7 @@ public sealed class MetricsTests
         await using var server = RunningServer.Start(services: services =>
         {
             services.AddSingleton<TimeProvider>(time);
-            services.AddSingleton<Server.Projections.Sqlite.SqliteProjectionStore>();
-            services.AddSingleton<HeldProjections>();
-            services.AddSingleton<IProjectionStore>(provider => provider.GetRequiredService<HeldProjections>());
+            HeldProjections.Replace(services);
         });
         var held = server.Services.GetRequiredService<HeldProjections>();
         using var hook = server.HookClient();

@@ -16,11 +16,14 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
     /// <summary>Of the tables and of what is written into them: another number is another schema.</summary>
     private const int Version = (1 << 8) | CallStateFormat.Version;
 
-    private static readonly string Schema = string.Create(CultureInfo.InvariantCulture, $"projection_{Version}");
+    public static readonly string Schema = string.Create(CultureInfo.InvariantCulture, $"projection_{Version}");
 
     private readonly Lease _lease = new(Schema);
     private readonly ProjectionQuery _query = new(connections.Readers, Schema);
     private NpgsqlConnection? _connection;
+
+    /// <summary>Whether a row turned out to be damaged: the next opening makes the tables anew.</summary>
+    private bool _isDamaged;
 
     public long Cursor { get; private set; }
 
@@ -37,9 +40,10 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
         {
             // Of replicas that start together one makes the tables.
             Execute(connection, "SELECT pg_advisory_xact_lock(1112887116, 3)");
-            if (!IsUsable(connection))
+            if (_isDamaged || !IsUsable(connection))
             {
                 Execute(connection, ProjectionTables.Create(Schema));
+                _isDamaged = false;
             }
 
             transaction.Commit();
@@ -77,6 +81,11 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
             _lease.Doubt();
             ReadState(connection);
             return [];
+        }
+        catch (InvalidDataException)
+        {
+            _isDamaged = true;
+            throw;
         }
     }
 
@@ -133,8 +142,9 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
         if (cursor != Cursor || Hooks.Count == 0)
         {
             Hooks = ReadHooks(connection);
-            Cursor = cursor;
         }
+
+        Cursor = cursor;
     }
 
     private static List<HookTotals> ReadHooks(NpgsqlConnection connection)

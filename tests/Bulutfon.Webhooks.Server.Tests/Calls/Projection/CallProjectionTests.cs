@@ -6,15 +6,19 @@ using CsCheck;
 namespace Bulutfon.Webhooks.Server.Tests.Calls.Projection;
 
 /// <summary>The table of calls and what its rows are found by, against merging all events in memory.</summary>
-public sealed class CallProjectionTests
+public class CallProjectionTests
 {
-    [Fact]
+    private protected virtual int Samples => 60;
+
+    private protected virtual CallStore NewStore() => new();
+
+    [SkippableFact]
     public void Any_split_into_batches_and_any_restart_gives_the_same_rows_and_answers() =>
         Gen.Select(GeneratedJournals.Of(calls: 12, eventsEach: 5), Gen.Int).Sample(
             (events, seed) =>
             {
                 var random = new Random(seed);
-                using var incremental = new CallStore();
+                using var incremental = NewStore();
                 foreach (var batch in GeneratedJournals.Split(events, random))
                 {
                     incremental.Apply(batch);
@@ -25,17 +29,17 @@ public sealed class CallProjectionTests
                     }
                 }
 
-                using var rebuilt = new CallStore();
+                using var rebuilt = NewStore();
                 rebuilt.Apply(events);
 
                 Assert.Equal(rebuilt.Rows(), incremental.Rows());
                 AssertAnswers(events, incremental);
                 AssertAnswers(events, rebuilt);
             },
-            iter: 60,
+            iter: Samples,
             threads: 1);
 
-    [Fact]
+    [SkippableFact]
     public void Any_order_of_the_same_events_gives_the_same_calls() =>
         Gen.Select(GeneratedJournals.Of(calls: 8, eventsEach: 5), Gen.Int).Sample(
             (events, seed) =>
@@ -43,7 +47,7 @@ public sealed class CallProjectionTests
                 var random = new Random(seed);
                 var shuffled = events.ToArray();
                 random.Shuffle(shuffled);
-                using var store = new CallStore();
+                using var store = NewStore();
                 foreach (var batch in GeneratedJournals.Split(shuffled, random))
                 {
                     store.Apply(batch);
@@ -51,13 +55,13 @@ public sealed class CallProjectionTests
 
                 AssertAnswers(events, store);
             },
-            iter: 40,
+            iter: Samples * 2 / 3,
             threads: 1);
 
-    [Fact]
+    [SkippableFact]
     public void A_call_whose_beginning_becomes_known_later_is_listed_once_at_its_new_place()
     {
-        using var store = new CallStore();
+        using var store = NewStore();
         var init = Committed(2, 1_000, new CallInit { Uuid = "a", Caller = "905321110000", Direction = Direction.In });
 
         store.Apply([Committed(1, 5_000, new CallHangup { Uuid = "a", Caller = "905321110000" })]);
@@ -68,10 +72,10 @@ public sealed class CallProjectionTests
         Assert.Single(store.Find(SearchField.CallCaller, "905321110000"));
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_call_is_open_until_an_event_ends_it_and_leaves_nothing_behind_then()
     {
-        using var store = new CallStore();
+        using var store = NewStore();
         store.Apply([Committed(1, 1_000, new CallInit { Uuid = "a" }), Committed(2, 1_000, new CallInit { Uuid = "b" })]);
         var before = store.Find(SearchField.CallOpen, CallTerms.Is).Select(found => found.State.Uuid).Order(StringComparer.Ordinal).ToList();
 
@@ -82,12 +86,12 @@ public sealed class CallProjectionTests
         Assert.Equal("a", Assert.Single(store.Find(SearchField.CallOutcome, "missed")).State.Uuid);
     }
 
-    [Fact]
+    [SkippableFact]
     public void Two_uuids_of_one_key_would_be_two_calls()
     {
-        using var store = new CallStore();
+        using var store = NewStore();
         store.Apply([Committed(1, 1_000, new CallInit { Uuid = "a" })]);
-        store.Execute("UPDATE calls SET uuid = 'of the same key'");
+        store.Execute("UPDATE calls SET uuid = 'of the same key'", "UPDATE calls SET uuid = 'of the same key'");
 
         store.Apply([Committed(2, 2_000, new CallInit { Uuid = "a" })]);
         store.Reopen();
@@ -97,12 +101,12 @@ public sealed class CallProjectionTests
         Assert.Equal(3, store.Find(SearchField.CallUuid, "a")[0].State.LastEventId);
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_damaged_row_makes_the_file_anew()
     {
-        using var store = new CallStore();
+        using var store = NewStore();
         store.Apply([Committed(1, 1_000, new CallInit { Uuid = "a" })]);
-        store.Execute("UPDATE calls SET state = x'FF'");
+        store.Execute("UPDATE calls SET state = x'FF'", @"UPDATE calls SET state = '\xFF'");
 
         Assert.Throws<InvalidDataException>(() => store.Apply([Committed(2, 2_000, new CallInit { Uuid = "a" })]));
         store.OpenAgain();

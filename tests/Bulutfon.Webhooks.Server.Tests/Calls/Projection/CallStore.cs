@@ -1,26 +1,46 @@
+using System.Data.Common;
 using System.Globalization;
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
-using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Bulutfon.Webhooks.Server.Projections;
+using Bulutfon.Webhooks.Server.Projections.PostgreSql;
 using Bulutfon.Webhooks.Server.Projections.Search;
 using Bulutfon.Webhooks.Server.Projections.Sqlite;
+using Bulutfon.Webhooks.Server.Tests.Journal.PostgreSql;
 using Bulutfon.Webhooks.Server.Tests.Journal.Sqlite;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Bulutfon.Webhooks.Server.Tests.Calls.Projection;
 
 /// <summary>A projection store whose journal claims to hold whatever is applied, so that it can be closed and opened again.</summary>
 internal sealed class CallStore : IDisposable
 {
-    private readonly OpenSqliteJournal _journal = new();
-    private SqliteProjectionStore _store;
+    private readonly OpenSqliteJournal? _file;
+    private readonly OpenPostgreSqlJournal? _database;
+    private IProjectionStore _store;
 
-    public CallStore()
+    /// <param name="inPostgreSql">In a database of its own rather than a file.</param>
+    public CallStore(bool inPostgreSql = false)
     {
+        if (inPostgreSql)
+        {
+            _database = new OpenPostgreSqlJournal();
+            _database.Database.Execute($"SELECT setval('journal_id', {long.MaxValue})");
+        }
+        else
+        {
+            _file = new OpenSqliteJournal();
+        }
+
         _store = Open();
     }
 
-    public void Apply(CommittedEvent[] events) => _store.Apply(events);
+    public void Apply(CommittedEvent[] events)
+    {
+        Assert.True(_store.TryLead());
+        _store.Apply(events);
+    }
 
     public void Tidy() => _store.Tidy();
 
@@ -43,10 +63,11 @@ internal sealed class CallStore : IDisposable
     /// <summary>The rows of the table, one text each.</summary>
     public IReadOnlyList<string> Rows()
     {
-        using var connection = new SqliteConnection(_journal.Files.ProjectionReaderConnectionString);
-        connection.Open();
+        using var connection = Connect(SqliteOpenMode.ReadOnly);
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT seq, uuid, hex(state) FROM calls ORDER BY seq";
+        command.CommandText = _database is null
+            ? "SELECT seq, uuid, hex(state) FROM calls ORDER BY seq"
+            : $"SELECT seq, convert_from(uuid, 'UTF8'), encode(state, 'hex') FROM {PostgreSqlProjectionStore.Schema}.calls ORDER BY seq";
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
@@ -57,11 +78,14 @@ internal sealed class CallStore : IDisposable
         return rows;
     }
 
-    public void Execute(string sql)
+    /// <param name="sqlite">For a file.</param>
+    /// <param name="postgreSql">For a database.</param>
+    public void Execute(string sqlite, string postgreSql)
     {
-        using var connection = new SqliteConnection(_journal.Files.ProjectionWriterConnectionString);
-        connection.Open();
-        SqlitePragmas.Execute(connection, sql);
+        using var connection = Connect(SqliteOpenMode.ReadWrite);
+        using var command = connection.CreateCommand();
+        command.CommandText = _database is null ? sqlite : $"SET search_path = {PostgreSqlProjectionStore.Schema}; {postgreSql}";
+        command.ExecuteNonQuery();
     }
 
     public long Cursor => _store.Cursor;
@@ -69,12 +93,24 @@ internal sealed class CallStore : IDisposable
     public void Dispose()
     {
         _store.Dispose();
-        _journal.Dispose();
+        _file?.Dispose();
+        _database?.Dispose();
     }
 
-    private SqliteProjectionStore Open()
+    private DbConnection Connect(SqliteOpenMode mode)
     {
-        var store = new SqliteProjectionStore(_journal.Files, new LongJournal(_journal.Journal));
+        DbConnection connection = _database is not null
+            ? new NpgsqlConnection(_database.Database.ConnectionString)
+            : new SqliteConnection(mode == SqliteOpenMode.ReadOnly ? _file!.Files.ProjectionReaderConnectionString : _file!.Files.ProjectionWriterConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    private IProjectionStore Open()
+    {
+        IProjectionStore store = _database is not null
+            ? new PostgreSqlProjectionStore(_database.Connections)
+            : new SqliteProjectionStore(_file!.Files, new LongJournal(_file.Journal));
         store.Open();
         return store;
     }

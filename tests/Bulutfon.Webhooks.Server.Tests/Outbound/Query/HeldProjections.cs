@@ -1,18 +1,29 @@
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Projections;
+using Bulutfon.Webhooks.Server.Projections.PostgreSql;
 using Bulutfon.Webhooks.Server.Projections.Search;
 using Bulutfon.Webhooks.Server.Projections.Sqlite;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 
 /// <summary>Projections that can be held up, or made unreadable.</summary>
-internal sealed class HeldProjections(SqliteProjectionStore inner) : IProjectionStore
+internal sealed class HeldProjections(IProjectionStore inner) : IProjectionStore
 {
     private readonly ManualResetEventSlim _free = new(initialState: true);
 
     public bool IsUnreadable { get; set; }
+
+    /// <summary>Puts it around the store of a server.</summary>
+    public static void Replace(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new HeldProjections(provider.UsesPostgreSql()
+            ? ActivatorUtilities.CreateInstance<PostgreSqlProjectionStore>(provider)
+            : ActivatorUtilities.CreateInstance<SqliteProjectionStore>(provider)));
+        services.AddSingleton<IProjectionStore>(provider => provider.GetRequiredService<HeldProjections>());
+    }
 
     public long Cursor => inner.Cursor;
 
@@ -23,6 +34,8 @@ internal sealed class HeldProjections(SqliteProjectionStore inner) : IProjection
     public void Release() => _free.Set();
 
     public void Open() => inner.Open();
+
+    public bool TryLead() => inner.TryLead();
 
     public IReadOnlyList<(long Id, Exception Reason)> Apply(IReadOnlyList<CommittedEvent> events)
     {
@@ -47,6 +60,7 @@ internal sealed class HeldProjections(SqliteProjectionStore inner) : IProjection
     public void Dispose()
     {
         _free.Set();
+        inner.Dispose();
         _free.Dispose();
     }
 

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using Bulutfon.Webhooks.Server.Outbound.Query;
-using Bulutfon.Webhooks.Server.Projections;
-using Bulutfon.Webhooks.Server.Projections.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Query;
@@ -80,10 +78,5 @@ public sealed class ReadYourWritesTests
         Assert.Single(await reader.ReadIdsAsync("/api/events"));
     }
 
-    private static RunningServer StartHeld() => RunningServer.Start(services: services =>
-    {
-        services.AddSingleton<SqliteProjectionStore>();
-        services.AddSingleton<HeldProjections>();
-        services.AddSingleton<IProjectionStore>(provider => provider.GetRequiredService<HeldProjections>());
-    });
+    private static RunningServer StartHeld() => RunningServer.Start(services: HeldProjections.Replace);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Bulutfon.Webhooks.Server.Projections;
 using Bulutfon.Webhooks.Server.Projections.Search;
 using Bulutfon.Webhooks.Server.Projections.Sqlite;
 using Bulutfon.Webhooks.Server.Tests.Journal;
@@ -43,21 +44,30 @@ public sealed class SearchTests
         select new Question(filters, isDescending, limit, bounds % 2 == 1 ? low : null, bounds >= 2 ? low + length : null);
 
     [Fact]
-    public void Every_question_is_answered_as_by_looking_at_every_event() =>
-        Gen.Select(Batches, Questions.Array[1, 40]).Sample(
-            (batches, questions) =>
-            {
-                using var journal = new OpenSqliteJournal();
-                using var store = new SqliteProjectionStore(journal.Files, journal.Journal);
-                store.Open();
-                var events = Apply(store, batches, tidyEvery: 7);
+    public void Every_question_is_answered_as_by_looking_at_every_event() => AskEverything(
+        store =>
+        {
+            using var journal = new OpenSqliteJournal();
+            using var sqlite = new SqliteProjectionStore(journal.Files, journal.Journal);
+            sqlite.Open();
+            store(sqlite);
+        },
+        samples: 60);
 
+    /// <summary>What every store has to answer.</summary>
+    /// <param name="open">Opens an empty store, and closes it after its use.</param>
+    /// <param name="samples">How many.</param>
+    internal static void AskEverything(Action<Action<IProjectionStore>> open, int samples) =>
+        Gen.Select(Batches, Questions.Array[1, 40]).Sample(
+            (batches, questions) => open(store =>
+            {
+                var events = Apply(store, batches, tidyEvery: 7);
                 foreach (var question in questions)
                 {
                     AssertPages(question, events, store);
                 }
-            },
-            iter: 60,
+            }),
+            iter: samples,
             threads: 1);
 
     [Fact]
@@ -111,7 +121,7 @@ public sealed class SearchTests
         Assert.False(reader.Read());
     }
 
-    private static void AssertPages(Question question, List<CommittedEvent> events, SqliteProjectionStore store)
+    private static void AssertPages(Question question, List<CommittedEvent> events, IProjectionStore store)
     {
         var order = question.IsDescending ? PlaceOrder.Descending : PlaceOrder.Ascending;
         var expected = events
@@ -141,7 +151,7 @@ public sealed class SearchTests
         Assert.Equal(expected, found);
     }
 
-    private static List<CommittedEvent> Apply(SqliteProjectionStore store, CommittedEvent[][] batches, int tidyEvery)
+    private static List<CommittedEvent> Apply(IProjectionStore store, CommittedEvent[][] batches, int tidyEvery)
     {
         var events = new List<CommittedEvent>();
         foreach (var (index, batch) in batches.Index())

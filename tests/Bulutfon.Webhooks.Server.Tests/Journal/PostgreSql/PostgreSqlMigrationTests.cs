@@ -1,0 +1,89 @@
+using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Journal.PostgreSql;
+using Bulutfon.Webhooks.Server.Tests.PostgreSql;
+using Microsoft.EntityFrameworkCore;
+
+namespace Bulutfon.Webhooks.Server.Tests.Journal.PostgreSql;
+
+public sealed class PostgreSqlMigrationTests
+{
+    [Fact]
+    public void Model_and_migrations_agree()
+    {
+        using var context = new PostgreSqlJournalContextFactory().CreateDbContext([]);
+
+        Assert.False(context.Database.HasPendingModelChanges());
+        Assert.Equal(PostgreSqlMigrator.Newest, context.Database.GetMigrations().Last());
+    }
+
+    [SkippableFact]
+    public async Task Ten_replicas_that_start_together_make_one_schema()
+    {
+        using var database = PostgreSqlCluster.NewDatabase();
+
+        var replicas = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => new OpenPostgreSqlJournal(database))));
+        var appended = await Task.WhenAll(replicas.Select((replica, index) => replica.Journal.AppendAsync(TestEvents.CallInit($"u-{index}")).AsTask()));
+        Array.ForEach(replicas, replica => replica.Dispose());
+
+        Assert.Equal(Enumerable.Range(1, 10).Select(id => (long)id), appended.Select(each => each.Id).Order());
+        Assert.Equal(1, database.Scalar<long>("""SELECT count(*) FROM "__EFMigrationsHistory" """));
+    }
+
+    [SkippableFact]
+    public void Schema_of_a_newer_version_is_refused()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        journal.Database.Execute("""INSERT INTO "__EFMigrationsHistory" VALUES ('99990101000000_Future', '99.0')""");
+
+        var refused = Assert.Throws<StartupException>(journal.Reopen);
+
+        Assert.Contains("99990101000000_Future", refused.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Database_that_cannot_be_reached_says_what_to_do()
+    {
+        using var database = PostgreSqlCluster.NewDatabase();
+        database.TakeAway();
+
+        var refused = Assert.Throws<StartupException>(() => new OpenPostgreSqlJournal(database));
+
+        Assert.Contains("See whether PostgreSQL runs", refused.Message, StringComparison.Ordinal);
+        database.BringBack();
+    }
+
+    [SkippableFact]
+    public void Partitions_are_made_ahead_once_and_leave_alone_what_the_default_one_holds()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        const string Count = "SELECT count(*) FROM pg_inherits WHERE inhparent = 'journal'::regclass";
+        var first = journal.Database.Scalar<long>(Count);
+
+        var again = journal.Database.Scalar<int>($"SELECT make_journal_partitions({PostgreSqlMigrator.MonthsAhead})");
+        journal.Database.Execute("""
+            INSERT INTO journal VALUES (1, extract(epoch FROM date_trunc('month', now() AT TIME ZONE 'UTC') + interval '4 months')::bigint * 1000000 + 5,
+                gen_random_uuid(), 'u', 'call_init', '', 1, 'h', 1, 1, NULL, '')
+            """);
+        var further = journal.Database.Scalar<int>("SELECT make_journal_partitions(5)");
+
+        // The default one, last month, this one and those ahead; then the fifth, but not the fourth.
+        Assert.Equal(1 + 1 + 1 + PostgreSqlMigrator.MonthsAhead, first);
+        Assert.Equal(0, again);
+        Assert.Equal(1, further);
+        Assert.Equal(1, journal.Database.Scalar<long>("SELECT count(*) FROM journal_default"));
+    }
+
+    [SkippableFact]
+    public async Task Events_go_to_the_partition_of_their_month_and_absurd_times_to_the_default_one()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        var now = DateTimeOffset.UtcNow;
+
+        await journal.Journal.AppendAsync(TestEvents.CallInit("a", UnixTime.Of(now)));
+        await journal.Journal.AppendAsync(TestEvents.CallInit("b", 1));
+
+        Assert.Equal(
+            [$"journal_{now:yyyy_MM}", "journal_default"],
+            new[] { "a", "b" }.Select(uuid => journal.Database.Scalar<string>($"SELECT tableoid::regclass::text FROM journal WHERE uuid = '{uuid}'")));
+    }
+}

@@ -1,0 +1,168 @@
+using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Projections;
+using Bulutfon.Webhooks.Server.Projections.PostgreSql;
+using Bulutfon.Webhooks.Server.Projections.Search;
+using Bulutfon.Webhooks.Server.Tests.Calls.Projection;
+using Bulutfon.Webhooks.Server.Tests.Journal;
+using Bulutfon.Webhooks.Server.Tests.Journal.PostgreSql;
+using Bulutfon.Webhooks.Server.Tests.Projections.Search;
+
+namespace Bulutfon.Webhooks.Server.Tests.Projections.PostgreSql;
+
+/// <summary>The same promises as of the SQLite store's calls.</summary>
+public sealed class PostgreSqlCallProjectionTests : CallProjectionTests
+{
+    private protected override int Samples => 12;
+
+    private protected override CallStore NewStore() => new(inPostgreSql: true);
+}
+
+/// <summary>One replica applies, all read; the tables may be deleted, and belong to one journal.</summary>
+public sealed class PostgreSqlProjectionTests
+{
+    [SkippableFact]
+    public void Every_question_is_answered_as_by_looking_at_every_event()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        journal.Database.Execute($"SELECT setval('journal_id', {long.MaxValue})");
+        SearchTests.AskEverything(
+            use =>
+            {
+                journal.Database.Execute($"DROP SCHEMA IF EXISTS {PostgreSqlProjectionStore.Schema} CASCADE");
+                using var store = new PostgreSqlProjectionStore(journal.Connections);
+                store.Open();
+                Assert.True(store.TryLead());
+                use(store);
+            },
+            samples: 12);
+    }
+
+    [SkippableFact]
+    public async Task Of_two_replicas_one_applies_and_the_other_sees_how_far_it_is()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        using var leader = Open(journal);
+        using var other = Open(journal);
+        await journal.Journal.AppendAsync(TestEvents.CallInit("a"));
+
+        Assert.True(leader.TryLead());
+        Assert.False(other.TryLead());
+        leader.Apply(await journal.Journal.ReadAfterAsync(0, 10, default));
+
+        Assert.False(other.TryLead());
+        Assert.Equal(1, other.Cursor);
+        Assert.Equal(1, Assert.Single(other.Hooks).Events);
+        Assert.Single(Find(other, "a"));
+    }
+
+    [SkippableFact]
+    public void Another_takes_over_at_once_when_the_holder_stops()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        using var other = Open(journal);
+        using (var leader = Open(journal))
+        {
+            Assert.True(leader.TryLead());
+            Assert.False(other.TryLead());
+        }
+
+        Assert.True(other.TryLead());
+    }
+
+    [SkippableFact]
+    public async Task Holder_that_was_silent_too_long_is_replaced_and_applies_nothing_twice()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        using var paused = Open(journal);
+        using var other = Open(journal);
+        await journal.Journal.AppendAsync(TestEvents.CallInit("a"));
+        await journal.Journal.AppendAsync(TestEvents.CallInit("b"));
+        var events = await journal.Journal.ReadAfterAsync(0, 10, default);
+        Assert.True(paused.TryLead());
+
+        // As if it had been paused beyond the end of its lease, between looking and applying.
+        journal.Database.Execute("UPDATE leases SET expires_at = now() - interval '1 second'");
+        Assert.True(other.TryLead());
+        other.Apply([events[0]]);
+        paused.Apply(events);
+
+        Assert.False(paused.TryLead());
+        Assert.Equal(1, paused.Cursor);
+        other.Apply([events[1]]);
+        Assert.Equal(2, Assert.Single(other.Hooks).Events);
+    }
+
+    [SkippableFact]
+    public async Task Lease_that_ended_unnoticed_applies_nothing()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        using var paused = Open(journal);
+        await journal.Journal.AppendAsync(TestEvents.CallInit("a"));
+        Assert.True(paused.TryLead());
+        journal.Database.Execute("UPDATE leases SET expires_at = now() - interval '1 second'");
+
+        paused.Apply(await journal.Journal.ReadAfterAsync(0, 10, default));
+
+        Assert.Equal(0, paused.Cursor);
+        Assert.Empty(Find(paused, "a"));
+    }
+
+    [SkippableFact]
+    public async Task Tables_that_were_deleted_are_made_again()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        await journal.Journal.AppendAsync(TestEvents.CallInit("a"));
+        using (var store = Open(journal))
+        {
+            Assert.True(store.TryLead());
+            store.Apply(await journal.Journal.ReadAfterAsync(0, 10, default));
+        }
+
+        journal.Database.Execute($"DROP SCHEMA {PostgreSqlProjectionStore.Schema} CASCADE");
+        using var again = Open(journal);
+
+        Assert.Equal(0, again.Cursor);
+        Assert.True(again.TryLead());
+        again.Apply(await journal.Journal.ReadAfterAsync(0, 10, default));
+        Assert.Single(Find(again, "a"));
+    }
+
+    [SkippableFact]
+    public async Task Projections_of_another_journal_are_made_anew()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        await journal.Journal.AppendAsync(TestEvents.CallInit("a"));
+        using (var store = Open(journal))
+        {
+            Assert.True(store.TryLead());
+            store.Apply(await journal.Journal.ReadAfterAsync(0, 10, default));
+        }
+
+        journal.Database.Execute("UPDATE journal_state SET value = 'another' WHERE name = 'identity'");
+        using var again = Open(journal);
+
+        Assert.Equal(0, again.Cursor);
+        Assert.Empty(Find(again, "a"));
+    }
+
+    [SkippableFact]
+    public async Task Ten_that_open_at_once_make_the_tables_once()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+
+        var stores = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => Open(journal))));
+
+        Assert.Single(stores, store => store.TryLead());
+        Array.ForEach(stores, store => store.Dispose());
+    }
+
+    private static IReadOnlyList<Place> Find(IProjectionStore store, string uuid) =>
+        store.Find(new SearchQuery([[SearchKey.Of(SearchField.Uuid, uuid)]], From: null, To: null, PlaceOrder.Ascending, Behind: null), 10, default);
+
+    private static PostgreSqlProjectionStore Open(OpenPostgreSqlJournal journal)
+    {
+        var store = new PostgreSqlProjectionStore(journal.Connections);
+        store.Open();
+        return store;
+    }
+}
