@@ -26,6 +26,7 @@ internal static class JournalSetup
             ? ActivatorUtilities.CreateInstance<PostgreSqlSizes>(provider)
             : ActivatorUtilities.CreateInstance<SqliteSizes>(provider));
         services.AddHostedService<OutageWatch>();
+        services.AddHostedService<PartitionUpkeep>();
         services.AddSingleton<Readiness>();
         return builder;
     }

@@ -18,7 +18,7 @@ internal static class HealthApi
             .WithSummary("Whether events can be committed")
             .WithDescription("""
                 As the last commit went; if that was more than five seconds ago, something small is committed to see. While events cannot be committed the problem
-                has the cause in `reason` (`disk_full`, `locked`, `read_only`, `io_error`, `corrupt`, `file_missing`, `queue_full`, …) and its beginning in `since`.
+                has the cause in `reason` (`disk_full`, `locked`, `read_only`, `io_error`, `corrupt`, `file_missing`, `database_away`, `queue_full`, …) and its beginning in `since`.
                 """)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         return routes;

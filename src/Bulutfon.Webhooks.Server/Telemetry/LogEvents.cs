@@ -42,6 +42,9 @@ internal static class LogEvents
     /// <summary>The journal was deleted under the running server, and could not be written again.</summary>
     public const int JournalNotRestored = JournalBlock + 9;
 
+    /// <summary>The partitions of a PostgreSQL journal could not be made ahead of time.</summary>
+    public const int PartitionsNotMade = JournalBlock + 30;
+
     /// <summary>The projections cannot be written.</summary>
     public const int ProjectionsFailed = ProjectionsBlock + 1;
 

@@ -10,6 +10,8 @@ internal static class Backup
 {
     public const string Name = "backup";
 
+    public const string OnPostgreSql = "backup is for a journal in a file (SQLite). Back up the database with PostgreSQL's own tools: pg_dump for a copy, pg_basebackup and WAL archiving to lose nothing; see docs/replicas.md.";
+
     private const string PartSuffix = ".partial";
 
     public static int Run(SqliteJournalFiles files, string file)

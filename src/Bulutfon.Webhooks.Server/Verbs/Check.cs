@@ -8,6 +8,8 @@ internal static class Check
 {
     public const string Name = "check";
 
+    public const string OnPostgreSql = "check is for a journal in a file (SQLite). Check the database with pg_amcheck; see docs/replicas.md.";
+
     public static int Run(SqliteJournalFiles files)
     {
         if (!File.Exists(files.Journal))

@@ -1,5 +1,8 @@
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Journal.PostgreSql;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Bulutfon.Webhooks.Server.Projections;
+using Bulutfon.Webhooks.Server.Projections.PostgreSql;
 using Bulutfon.Webhooks.Server.Projections.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
@@ -21,7 +24,20 @@ internal static class RebuildProjections
     /// <summary>After this time without progress nobody seems to be at work.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task<int> RunAsync(SqliteJournalFiles files, TimeProvider time)
+    public static async Task<int> RunAsync(string[] settings, TimeProvider time)
+    {
+        using var connections = VerbJournal.FindDatabase(settings, out var error);
+        if (connections is not null)
+        {
+            return await RunAsync(connections, time);
+        }
+
+        return error is null && VerbJournal.Find(settings, onPostgreSql: "", out error) is { } files
+            ? await RunAsync(files, time)
+            : Verb.Fail(error!, StartupCheck.ConfigurationError);
+    }
+
+    private static async Task<int> RunAsync(SqliteJournalFiles files, TimeProvider time)
     {
         if (!File.Exists(files.Journal))
         {
@@ -39,14 +55,26 @@ internal static class RebuildProjections
         catch (JournalInUseException)
         {
             RebuildRequest.Write(files);
-            return await ShowAsync("The server rebuilds", progress => WatchAsync(files, time, progress));
+            return await ShowAsync("The server rebuilds", progress => WatchAsync(() => RebuildRequest.Read(files), time, progress));
         }
     }
 
-    private static async Task<string?> WorkAsync(SqliteJournal journal, SqliteProjectionStore store, Action<long, long> progress)
+    private static async Task<int> RunAsync(PostgreSqlConnections connections, TimeProvider time)
+    {
+        using var journal = new PostgreSqlJournal(
+            connections, new JournalOptions(), maxRejections: 0, new CommitHealth(time, NullLogger<CommitHealth>.Instance), time);
+        using var store = new PostgreSqlProjectionStore(connections);
+        store.Open();
+        PostgreSqlRebuild.Request(connections);
+        return store.TryLead()
+            ? await ShowAsync("Rebuilding", progress => WorkAsync(journal, store, progress))
+            : await ShowAsync("A server rebuilds", progress => WatchAsync(() => PostgreSqlRebuild.Read(connections), time, progress));
+    }
+
+    private static async Task<string?> WorkAsync(IJournal journal, IProjectionStore store, Action<long, long> progress)
     {
         store.Open();
-        while (store.RebuildCursor is { } rebuilt)
+        while (store.TryLead() && store.RebuildCursor is { } rebuilt)
         {
             store.Rebuild(await journal.ReadAfterAsync(rebuilt, BatchSize, CancellationToken.None));
             progress(rebuilt, journal.LastSequence);
@@ -62,10 +90,10 @@ internal static class RebuildProjections
         return null;
     }
 
-    private static async Task<string?> WatchAsync(SqliteJournalFiles files, TimeProvider time, Action<long, long> progress)
+    private static async Task<string?> WatchAsync(Func<(long Cursor, long Last)?> read, TimeProvider time, Action<long, long> progress)
     {
         var (at, since) = (-1L, time.GetTimestamp());
-        while (RebuildRequest.Read(files) is var (cursor, last))
+        while (read() is var (cursor, last))
         {
             if (cursor != at)
             {

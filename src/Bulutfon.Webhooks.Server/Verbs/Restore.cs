@@ -11,6 +11,8 @@ internal static class Restore
 {
     public const string Name = "restore";
 
+    public const string OnPostgreSql = "restore is for a journal in a file (SQLite). Restore the database with pg_restore, or from its base backup, while no server runs; see docs/replicas.md.";
+
     private const string PartSuffix = ".restoring";
     private const string AsideInfix = ".before-restore-";
 

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
-using Microsoft.Data.Sqlite;
 
 namespace Bulutfon.Webhooks.Server.Verbs;
 
@@ -24,11 +24,11 @@ internal static class Verb
         return (verb, args[1..]) switch
         {
             (HashPassword.Name, var rest) => HashPassword.Run(rest),
-            (Backup.Name, [var file, .. var settings]) when file is not ['-', ..] => await WithJournalAsync(settings, files => Task.FromResult(Backup.Run(files, file))),
-            (Restore.Name, [var file, .. var settings]) when file is not ['-', ..] => await WithJournalAsync(settings, files => Task.FromResult(Restore.Run(files, file, TimeProvider.System))),
+            (Backup.Name, [var file, .. var settings]) when file is not ['-', ..] => await WithFilesAsync(settings, Backup.OnPostgreSql, files => Backup.Run(files, file)),
+            (Restore.Name, [var file, .. var settings]) when file is not ['-', ..] => await WithFilesAsync(settings, Restore.OnPostgreSql, files => Restore.Run(files, file, TimeProvider.System)),
             (Backup.Name or Restore.Name, _) => Refuse($"{verb} needs a file: {verb} FILE, and behind it settings as the server takes them."),
-            (Check.Name, var settings) => await WithJournalAsync(settings, files => Task.FromResult(Check.Run(files))),
-            (RebuildProjections.Name, var settings) => await WithJournalAsync(settings, files => RebuildProjections.RunAsync(files, TimeProvider.System)),
+            (Check.Name, var settings) => await WithFilesAsync(settings, Check.OnPostgreSql, Check.Run),
+            (RebuildProjections.Name, var settings) => await CatchingAsync(() => RebuildProjections.RunAsync(settings, TimeProvider.System)),
             _ => Refuse($"'{verb}' is no verb. There are: {All}. Without a verb the server runs."),
         };
     }
@@ -46,11 +46,14 @@ internal static class Verb
         return exitCode;
     }
 
-    private static async Task<int> WithJournalAsync(string[] settings, Func<SqliteJournalFiles, Task<int>> run)
+    private static Task<int> WithFilesAsync(string[] settings, string onPostgreSql, Func<SqliteJournalFiles, int> run) => CatchingAsync(() => Task.FromResult(
+        VerbJournal.Find(settings, onPostgreSql, out var error) is { } files ? run(files) : Fail(error!, StartupCheck.ConfigurationError)));
+
+    private static async Task<int> CatchingAsync(Func<Task<int>> run)
     {
         try
         {
-            return VerbJournal.Find(settings, out var error) is { } files ? await run(files) : Fail(error!, StartupCheck.ConfigurationError);
+            return await run();
         }
         catch (StartupException exception)
         {
@@ -60,7 +63,7 @@ internal static class Verb
         {
             return Fail(exception.Message, StartupCheck.ConfigurationError);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
         {
             return Fail(exception.Message, Failed);
         }

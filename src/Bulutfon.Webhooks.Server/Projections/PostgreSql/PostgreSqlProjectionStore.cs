@@ -18,6 +18,11 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
 
     public static readonly string Schema = string.Create(CultureInfo.InvariantCulture, $"projection_{Version}");
 
+    /// <summary>Where a rebuild fills tables that take the others' place.</summary>
+    private static readonly string NewSchema = Schema + "_new";
+
+    private static readonly TimeSpan LookForRequest = TimeSpan.FromSeconds(1);
+
     private readonly Lease _lease = new(Schema);
     private readonly ProjectionQuery _query = new(connections.Readers, Schema);
     private NpgsqlConnection? _connection;
@@ -25,11 +30,26 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
     /// <summary>Whether a row turned out to be damaged: the next opening makes the tables anew.</summary>
     private bool _isDamaged;
 
+    private long? _rebuildCursor;
+    private long _lookForRequestAt;
+
     public long Cursor { get; private set; }
 
     public IReadOnlyCollection<HookTotals> Hooks { get; private set; } = [];
 
-    public long? RebuildCursor => null;
+    public long? RebuildCursor
+    {
+        get
+        {
+            if (_rebuildCursor is null && Environment.TickCount64 >= _lookForRequestAt)
+            {
+                _lookForRequestAt = Environment.TickCount64 + (long)LookForRequest.TotalMilliseconds;
+                _rebuildCursor = BeginRebuild(Usable());
+            }
+
+            return _rebuildCursor;
+        }
+    }
 
     public void Open()
     {
@@ -40,7 +60,7 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
         {
             // Of replicas that start together one makes the tables.
             Execute(connection, "SELECT pg_advisory_xact_lock(1112887116, 3)");
-            if (_isDamaged || !IsUsable(connection))
+            if (_isDamaged || !IsUsable(connection, Schema))
             {
                 Execute(connection, ProjectionTables.Create(Schema));
                 _isDamaged = false;
@@ -89,7 +109,34 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
         }
     }
 
-    public void Rebuild(IReadOnlyList<CommittedEvent> events) => throw new InvalidOperationException("Nobody asked for a rebuild.");
+    public void Rebuild(IReadOnlyList<CommittedEvent> events)
+    {
+        var rebuilt = _rebuildCursor ?? throw new InvalidOperationException("Nobody asked for a rebuild.");
+        var connection = Usable();
+        try
+        {
+            if (events.Count > 0)
+            {
+                new ProjectionBatch(NewSchema, _lease).Apply(connection, rebuilt, events);
+                _rebuildCursor = rebuilt = events[^1].Id;
+            }
+
+            if (rebuilt >= Cursor)
+            {
+                PutInPlace(connection);
+            }
+            else
+            {
+                PostgreSqlRebuild.Tell(connection, rebuilt, Cursor);
+            }
+        }
+        catch (LeaseLostException)
+        {
+            // Who has it now goes on with it.
+            _lease.Doubt();
+            _rebuildCursor = null;
+        }
+    }
 
     public bool Tidy() => false;
 
@@ -114,14 +161,54 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
         Close();
     }
 
+    /// <summary>Begins what is asked for, or goes on with what another replica or an earlier start began; null if nobody asks.</summary>
+    private static long? BeginRebuild(NpgsqlConnection connection)
+    {
+        if (PostgreSqlRebuild.Read(connection) is not { } request)
+        {
+            return null;
+        }
+
+        if (request is (0, 0) || !IsUsable(connection, NewSchema))
+        {
+            // Not begun yet: what is there is of another rebuild.
+            Execute(connection, ProjectionTables.Create(NewSchema));
+        }
+
+        return ReadCursor(connection, NewSchema);
+    }
+
+    /// <summary>All at once, and only by who still has the lease: readers find the old tables or the new ones.</summary>
+    private void PutInPlace(NpgsqlConnection connection)
+    {
+        using (var transaction = connection.BeginTransaction())
+        {
+            using (var held = new NpgsqlCommand($"SELECT {Lease.IsHeld}", connection))
+            {
+                _lease.AddHolder(held.Parameters);
+                if (held.ExecuteScalar() is not true)
+                {
+                    throw new LeaseLostException();
+                }
+            }
+
+            Execute(connection, $"DROP SCHEMA {Schema} CASCADE; ALTER SCHEMA {NewSchema} RENAME TO {Schema}");
+            PostgreSqlRebuild.Done(connection);
+            transaction.Commit();
+        }
+
+        _rebuildCursor = null;
+        ReadState(connection);
+    }
+
     private NpgsqlConnection Usable() => _connection is { State: System.Data.ConnectionState.Open } open
         ? open
         : throw new InvalidOperationException("The projections are not open.");
 
     /// <summary>Whether the tables are there and belong to this journal; one that was put back to an earlier time is another.</summary>
-    private static bool IsUsable(NpgsqlConnection connection)
+    private static bool IsUsable(NpgsqlConnection connection, string schema)
     {
-        using var command = new NpgsqlCommand($"SELECT to_regclass('{Schema}.state')::text", connection);
+        using var command = new NpgsqlCommand($"SELECT to_regclass('{schema}.state')::text", connection);
         if (command.ExecuteScalar() is not string)
         {
             return false;
@@ -129,7 +216,7 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
 
         command.CommandText = $"""
             SELECT EXISTS (
-                SELECT FROM {Schema}.state s JOIN journal_state j ON j.name = '{StateRow.Identity}' AND j.value = s.journal
+                SELECT FROM {schema}.state s JOIN journal_state j ON j.name = '{StateRow.Identity}' AND j.value = s.journal
                 WHERE s.cursor <= (SELECT last_value FROM journal_id))
             """;
         return command.ExecuteScalar() is true;
@@ -137,14 +224,19 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
 
     private void ReadState(NpgsqlConnection connection)
     {
-        using var command = new NpgsqlCommand($"SELECT cursor FROM {Schema}.state", connection);
-        var cursor = (long)command.ExecuteScalar()!;
+        var cursor = ReadCursor(connection, Schema);
         if (cursor != Cursor || Hooks.Count == 0)
         {
             Hooks = ReadHooks(connection);
         }
 
         Cursor = cursor;
+    }
+
+    private static long ReadCursor(NpgsqlConnection connection, string schema)
+    {
+        using var command = new NpgsqlCommand($"SELECT cursor FROM {schema}.state", connection);
+        return (long)command.ExecuteScalar()!;
     }
 
     private static List<HookTotals> ReadHooks(NpgsqlConnection connection)
@@ -163,6 +255,7 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
     private void Close()
     {
         _lease.Doubt();
+        _rebuildCursor = null;
         _connection?.Dispose();
         _connection = null;
     }
