@@ -14,14 +14,14 @@ internal sealed class CommitWatch : IDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
     private readonly CancellationTokenSource _stopped = new();
-    private readonly NpgsqlDataSource _source;
+    private readonly PostgreSqlConnections _connections;
     private readonly PostgreSqlJournalReader _reader;
     private readonly CommitSignal _signal;
     private readonly Task _watching;
 
-    public CommitWatch(NpgsqlDataSource source, PostgreSqlJournalReader reader, CommitSignal signal)
+    public CommitWatch(PostgreSqlConnections connections, PostgreSqlJournalReader reader, CommitSignal signal)
     {
-        _source = source;
+        _connections = connections;
         _reader = reader;
         _signal = signal;
         _watching = Task.Run(WatchAsync);
@@ -51,6 +51,7 @@ internal sealed class CommitWatch : IDisposable
             catch (Exception)
             {
                 // The database is away, which the writer tells; the next look connects again.
+                _connections.ForgetReaders();
                 await Task.Delay(Look, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
@@ -58,7 +59,7 @@ internal sealed class CommitWatch : IDisposable
 
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await _connections.Writers.OpenConnectionAsync(cancellationToken);
         connection.Notification += (_, notification) => Heard(notification.Payload);
         await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
         {

@@ -63,6 +63,9 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable, IDisposable
         }
     }
 
+    /// <summary>A connection was lost: those that readers have idle are probably lost too, and would each fail the next reader.</summary>
+    public void ForgetReaders() => Readers.Clear();
+
     public void Dispose()
     {
         Writers.Dispose();

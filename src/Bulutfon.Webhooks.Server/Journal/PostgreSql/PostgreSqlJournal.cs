@@ -23,7 +23,7 @@ internal sealed class PostgreSqlJournal : IJournal, IDisposable
         var writer = new PostgreSqlJournalWriter(connections, maxRejections);
         _signal.Set(writer.Open());
         _commits = new GroupCommit(writer, options.QueueCapacity, health, Publish);
-        _watch = new CommitWatch(connections.Writers, _reader, _signal);
+        _watch = new CommitWatch(connections, _reader, _signal);
     }
 
     public long LastSequence => _signal.Last;

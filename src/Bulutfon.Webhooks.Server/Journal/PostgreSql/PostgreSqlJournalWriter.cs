@@ -70,6 +70,7 @@ internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections,
             // Not into the pool, where the session would be used again.
             NpgsqlConnection.ClearPool(connection);
             connection.Dispose();
+            connections.ForgetReaders();
         }
     }
 
