@@ -4,12 +4,11 @@ namespace Bulutfon.Webhooks.Server.Tests.PostgreSql;
 
 /// <summary>
 /// Which store the servers of a run have: SQLite, or PostgreSQL with TEST_STORE=PostgreSql. What they promise over HTTP is the same, so
-/// the same tests say so for both; those about one alone have the trait "Store" with its name.
+/// the same tests say so for both.
 /// </summary>
 internal static class TestStore
 {
-    public const string Trait = "Store";
-    public const string Sqlite = "Sqlite";
+    private const string Sqlite = "Sqlite";
 
     private static readonly ConditionalWeakTable<TemporaryFolder, PostgreSqlDatabase> Databases = [];
 

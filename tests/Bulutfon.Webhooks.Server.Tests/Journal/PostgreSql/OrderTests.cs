@@ -123,9 +123,10 @@ public sealed class OrderTests : IDisposable
     /// <summary>Until a session waits for the lock of the order.</summary>
     private async Task WaitForLockAsync()
     {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (_journal.Database.Scalar<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1112887116 AND objid = 1 AND NOT granted") == 0)
         {
-            await Task.Delay(10);
+            await Task.Delay(10, timeout.Token);
         }
     }
 
