@@ -15,7 +15,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
 
     public Task InitializeAsync()
     {
-        _replicas = new Replicas();
+        _replicas = Replicas.New();
         return Task.CompletedTask;
     }
 

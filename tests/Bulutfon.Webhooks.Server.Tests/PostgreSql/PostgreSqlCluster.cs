@@ -23,6 +23,11 @@ internal sealed class PostgreSqlCluster
         initdb -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$folder/initdb.log" 2>&1 || { cat "$folder/initdb.log" >&2; exit 1; }
         postgres -D "$folder/data" -p "$1" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off -c max_connections=400 -c shared_buffers=128MB -c autovacuum_naptime=5s >"$folder/log" 2>&1 </dev/null &
         server=$!
+        until pg_isready -q -h 127.0.0.1 -p "$1"; do
+          kill -0 "$server" || { cat "$folder/log" >&2; exit 1; }
+          sleep 0.05
+        done
+        echo ready
         cat >/dev/null || true
         kill -INT "$server" || true
         wait "$server" || true
@@ -30,7 +35,9 @@ internal sealed class PostgreSqlCluster
 
     private static readonly Lazy<PostgreSqlCluster?> Started = new(Start);
 
+    /// <summary>Not to be collected, which would end its input.</summary>
     private readonly Process _process;
+
     private readonly int _port;
     private int _databases;
 
@@ -77,30 +84,16 @@ internal sealed class PostgreSqlCluster
         var arguments = Environment.IsPrivilegedProcess ? new List<string> { "runuser", "-u", "postgres", "--", "sh" } : ["sh"];
         var start = new ProcessStartInfo(arguments[0], [.. arguments[1..], "-c", Script, "sh", port.ToString(CultureInfo.InvariantCulture)])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
+            RedirectStandardOutput = true,
             WorkingDirectory = "/",
         };
         start.Environment["PATH"] = $"{binaries}:{start.Environment["PATH"]}";
-        var cluster = new PostgreSqlCluster(Process.Start(start)!, port);
-        cluster.WaitUntilReady();
-        return cluster;
-    }
-
-    private void WaitUntilReady()
-    {
-        var started = Stopwatch.StartNew();
-        while (true)
-        {
-            try
-            {
-                Execute("SELECT 1");
-                return;
-            }
-            catch (NpgsqlException) when (!_process.HasExited && started.Elapsed < TimeSpan.FromSeconds(60))
-            {
-                Thread.Sleep(50);
-            }
-        }
+        var process = Process.Start(start)!;
+        return process.StandardOutput.ReadLine() == "ready"
+            ? new PostgreSqlCluster(process, port)
+            : throw new InvalidOperationException("PostgreSQL does not start; its log is above.");
     }
 
     private static string? Binaries()

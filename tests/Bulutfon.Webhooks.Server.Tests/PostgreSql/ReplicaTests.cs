@@ -17,7 +17,7 @@ public sealed class ReplicaTests : IAsyncLifetime
 
     public Task InitializeAsync()
     {
-        _replicas = new Replicas();
+        _replicas = Replicas.New();
         _a = _replicas.Start();
         _b = _replicas.Start();
         return Task.CompletedTask;

@@ -5,6 +5,13 @@ internal sealed class Replicas : IAsyncDisposable
 {
     private readonly List<RunningServer> _servers = [];
 
+    private Replicas()
+    {
+    }
+
+    /// <summary>None yet, and an empty database. The test must be a skippable one.</summary>
+    public static Replicas New() => new();
+
     public PostgreSqlDatabase Database { get; } = PostgreSqlCluster.NewDatabase();
 
     /// <param name="connectionString">Another way to the database, as through a proxy.</param>

@@ -77,7 +77,7 @@ public sealed class PostgreSqlMigrationTests
     public async Task Events_go_to_the_partition_of_their_month_and_absurd_times_to_the_default_one()
     {
         using var journal = new OpenPostgreSqlJournal();
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
 
         await journal.Journal.AppendAsync(TestEvents.CallInit("a", UnixTime.Of(now)));
         await journal.Journal.AppendAsync(TestEvents.CallInit("b", 1));

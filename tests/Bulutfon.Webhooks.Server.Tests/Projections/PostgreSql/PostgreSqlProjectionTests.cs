@@ -1,5 +1,3 @@
-using Bulutfon.Webhooks.Server.Journal;
-using Bulutfon.Webhooks.Server.Projections;
 using Bulutfon.Webhooks.Server.Projections.PostgreSql;
 using Bulutfon.Webhooks.Server.Projections.Search;
 using Bulutfon.Webhooks.Server.Tests.Calls.Projection;
@@ -156,7 +154,7 @@ public sealed class PostgreSqlProjectionTests
         Array.ForEach(stores, store => store.Dispose());
     }
 
-    private static IReadOnlyList<Place> Find(IProjectionStore store, string uuid) =>
+    private static IReadOnlyList<Place> Find(PostgreSqlProjectionStore store, string uuid) =>
         store.Find(new SearchQuery([[SearchKey.Of(SearchField.Uuid, uuid)]], From: null, To: null, PlaceOrder.Ascending, Behind: null), 10, default);
 
     private static PostgreSqlProjectionStore Open(OpenPostgreSqlJournal journal)
