@@ -48,11 +48,8 @@ internal static class DashboardSetup
             options.SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages);
             options.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
         });
-        if (builder.Environment.IsDevelopment())
-        {
-            builder.WebHost.UseStaticWebAssets();
-        }
-
+        // A published server has its files in wwwroot; one that was only built finds them by its manifest, in Development or not.
+        builder.WebHost.UseStaticWebAssets();
         return builder;
     }
 

@@ -133,7 +133,7 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
     /// <summary>Files for everybody, and Blazor's own routes: the tests of the page have them.</summary>
     private static bool IsOfFramework(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
-        || Regex.IsMatch(endpoint.RoutePattern.RawText!, "^/?_(blazor|framework)(/|$)", RegexOptions.None, TimeSpan.FromSeconds(1));
+        || Regex.IsMatch(endpoint.RoutePattern.RawText!, @"^/?(_(blazor|framework)(/|$)|\{\*\*path:(nonfile|file)\})", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     private static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null ? ["*"] : endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"];

@@ -42,7 +42,8 @@ internal sealed class DashboardPage
     {
         await OpenAsync(address);
         await TryToSignInAsync(user, password);
-        await _page.WaitForURLAsync(url => new Uri(url).PathAndQuery == address);
+        await _page.Locator("header.bar").WaitForAsync();
+        Assert.Equal(address, new Uri(_page.Url).PathAndQuery);
     }
 
     public async Task TryToSignInAsync(string user, string password)

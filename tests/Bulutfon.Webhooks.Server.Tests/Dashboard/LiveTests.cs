@@ -68,4 +68,30 @@ public sealed class LiveTests(ChromiumFixture chromium) : IClassFixture<Chromium
         await page.Cards.First.WaitForAsync();
         Assert.Empty(page.Faults);
     }
+
+    [SkippableFact]
+    public async Task Page_says_that_the_server_is_gone_and_comes_back_with_it()
+    {
+        using var folder = new TemporaryFolder();
+        var journal = folder.File("journal.db");
+        var page = default(DashboardPage);
+        Uri address;
+        await using (var server = await StartedServer.StartAsync(journal, ("ASPNETCORE_URLS", "http://127.0.0.1:0")))
+        {
+            address = server.Address;
+            page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), address);
+            await page.SignInAsync("reader", "reader-secret-of-tests");
+            await page.WaitForCircuitAsync();
+        }
+
+        await page.Browser.Locator("#components-reconnect-modal").GetByText("Connection lost").WaitForAsync();
+        await page.PictureAsync("lost");
+        await using var again = await StartedServer.StartAsync(journal, ("ASPNETCORE_URLS", address.GetLeftPart(UriPartial.Authority)));
+        await page.Browser.Locator("#components-reconnect-modal").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await page.WaitForCircuitAsync();
+        using var hook = again.HookClient();
+        await PostedCalls.BeginAsync(hook, "after");
+
+        await page.CardOf("after").WaitForAsync();
+    }
 }

@@ -25,7 +25,7 @@ internal static class PostedCalls
 
     private static async Task<long> PostAsync(HttpClient hook, string type, string uuid, string caller, TimeSpan ago, string more = "")
     {
-        var at = (DateTimeOffset.UtcNow - ago).UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
+        var at = (TimeProvider.System.GetUtcNow() - ago).UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
         return await hook.PostEventAsync(string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"event_type":"{{type}}","uuid":"{{uuid}}","caller":{{caller}},"callee":908508850000,"direction":"IN","timestamp":{{at / 10}}{{more}}}"""));

@@ -81,8 +81,8 @@ public sealed class SignInTests(ChromiumFixture chromium) : IClassFixture<Chromi
 
         var key = Assert.Single(Directory.GetFiles(server.JournalFile + ".keys"));
 
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(key)!));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(key).UnixFileMode);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(Path.GetDirectoryName(key)!).UnixFileMode);
     }
 
     [Theory]

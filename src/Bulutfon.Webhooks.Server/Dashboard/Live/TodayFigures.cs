@@ -8,7 +8,7 @@ using Bulutfon.Webhooks.Server.Outbound.Query;
 namespace Bulutfon.Webhooks.Server.Dashboard.Live;
 
 /// <summary>The incoming calls of today beside those of yesterday up to the same hour, counted once for all open pages.</summary>
-internal sealed class TodayFigures(CallSearch calls, LocalFormat format, TimeProvider time)
+internal sealed class TodayFigures(CallSearch calls, LocalFormat format, TimeProvider time) : IDisposable
 {
     /// <summary>Beyond it a day is not counted to its end, and says so.</summary>
     private const int MostPages = 20;
@@ -39,6 +39,8 @@ internal sealed class TodayFigures(CallSearch calls, LocalFormat format, TimePro
             _turn.Release();
         }
     }
+
+    public void Dispose() => _turn.Dispose();
 
     private DateTimeOffset Moment(DateTime local) => LocalTime.ToMoment(local, format.Zone) ?? time.GetUtcNow();
 
