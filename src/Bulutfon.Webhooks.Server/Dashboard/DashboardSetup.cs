@@ -71,10 +71,11 @@ internal static class DashboardSetup
 
     public static WebApplication MapDashboard(this WebApplication app)
     {
-        app.MapStaticAssets().AllowAnonymous();
+        app.MapStaticAssets().AllowAnonymous().ExcludeFromDescription();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null) // every answer has a stricter one
-            .RequireAuthorization(Policies.Page);
+            .RequireAuthorization(Policies.Page)
+            .ExcludeFromDescription();
         app.MapPost(SignOutPath, SignOutAsync)
             .RequireAuthorization(Policies.Page)
             .WithMetadata(new SessionCookie.HasFormToken())

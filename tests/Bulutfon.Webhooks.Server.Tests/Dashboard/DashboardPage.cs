@@ -17,7 +17,7 @@ internal sealed class DashboardPage
         page.Request += (_, request) => Note(!IsLocal(request.Url), "asked for " + request.Url);
     }
 
-    /// <summary>Every page, with the text of its heading in English.</summary>
+    /// <summary>Every page that the bar leads to.</summary>
     public static readonly string[] Addresses = ["/", "/callbacks", "/calls", "/deliveries"];
 
     /// <summary>Errors and warnings in the console, exceptions of scripts, and requests to anybody but the server.</summary>
@@ -61,7 +61,7 @@ internal sealed class DashboardPage
     {
         if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
         {
-            await _page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+            await _page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
         }
     }
 

@@ -17,7 +17,9 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
         var page = new DashboardPage(
             await chromium.NewPageAsync(new()
             {
-                Locale = language, ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light, ViewportSize = new() { Width = width, Height = 900 },
+                Locale = language,
+                ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
+                ViewportSize = new() { Width = width, Height = 900 },
             }),
             server.Address);
         await page.OpenAsync("/sign-in");
