@@ -16,7 +16,7 @@ namespace Bulutfon.Webhooks.Server.Journal.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder) => migrationBuilder.Sql("""
             DROP FUNCTION journal_append, make_journal_partitions;
-            DROP TABLE journal, journal_state, rejections, callback_marks, leases;
+            DROP TABLE journal, journal_state, rejections, callback_marks, leases, session_keys;
             DROP SEQUENCE journal_id;
             """);
     }

@@ -59,6 +59,12 @@ CREATE TABLE leases (
     expires_at timestamptz NOT NULL
 );
 
+-- The keys that the page's cookies are made with.
+CREATE TABLE session_keys (
+    name text COLLATE "C" CONSTRAINT pk_session_keys PRIMARY KEY,
+    element text NOT NULL
+);
+
 -- Makes the partitions of the last month, of this one and of some months ahead, as far as they are missing. A month that already has
 -- events in the default partition stays there: moving them would hold up every commit meanwhile.
 CREATE FUNCTION make_journal_partitions(months_ahead integer) RETURNS integer LANGUAGE plpgsql AS $$
