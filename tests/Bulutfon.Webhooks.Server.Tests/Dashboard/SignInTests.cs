@@ -74,6 +74,7 @@ public sealed class SignInTests(ChromiumFixture chromium) : IClassFixture<Chromi
     }
 
     [Fact]
+    [Trait("Store", "Sqlite")]
     public async Task Keys_are_for_their_owner_alone()
     {
         await using var server = RunningServer.Start();

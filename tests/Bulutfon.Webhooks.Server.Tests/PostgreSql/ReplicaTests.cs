@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bulutfon.Webhooks.Server.Projections.PostgreSql;
+using Bulutfon.Webhooks.Server.Tests.Dashboard;
 using Bulutfon.Webhooks.Server.Tests.Outbound.Live;
 using Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 using Bulutfon.Webhooks.Server.Verbs;
@@ -123,6 +124,18 @@ public sealed class ReplicaTests : IAsyncLifetime
         await toB.PostAsync(EventsClient.Event("u-2", 1435762851));
 
         Assert.Single(await ofB.ReadIdsAsync("/api/events?uuid=u-2"));
+    }
+
+    [SkippableFact]
+    public async Task Who_signed_in_at_one_is_signed_in_at_the_other()
+    {
+        var cookie = await SessionOf.SignInAsync(_a);
+        using var atB = _b.AnonymousClient();
+        atB.DefaultRequestHeaders.Add("Cookie", cookie);
+
+        using var answer = await atB.GetAsync("/api/events");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [SkippableFact]

@@ -4,7 +4,7 @@ namespace Bulutfon.Webhooks.Server.Tests.PostgreSql;
 
 /// <summary>
 /// Which store the servers of a run have: SQLite, or PostgreSQL with TEST_STORE=PostgreSql. What they promise over HTTP is the same, so
-/// the same tests say so for both.
+/// the same tests say so for both; one about SQLite's files alone has the trait "Store".
 /// </summary>
 internal static class TestStore
 {
