@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Bulutfon.Webhooks.Server.Projections.PostgreSql;
-using Bulutfon.Webhooks.Server.Tests.Dashboard;
+using Bulutfon.Webhooks.Server.Tests.Credentials;
 using Bulutfon.Webhooks.Server.Tests.Outbound.Live;
 using Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 using Bulutfon.Webhooks.Server.Verbs;

@@ -95,7 +95,7 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable, IDisposable
         settings.ApplicationName ??= "bulutfon-webhooks reader";
 
         // Pages are short walks along an index; a plan for whole tables is never what is meant.
-        settings.Options = $"{settings.Options} -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off".Trim();
+        settings.Options = $"{settings.Options} -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off".Trim();
         return settings.ToString();
     }
 

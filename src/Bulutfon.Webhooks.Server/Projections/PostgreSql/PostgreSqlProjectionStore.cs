@@ -55,7 +55,7 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
     {
         Close();
         var connection = _connection = connections.OpenWriter();
-        Execute(connection, "SET synchronous_commit = off");
+        Execute(connection, "SET synchronous_commit = off; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off");
         using (var transaction = connection.BeginTransaction())
         {
             // Of replicas that start together one makes the tables.

@@ -37,7 +37,14 @@ internal sealed class ProjectionBatch(string schema, Lease lease)
         }
 
         _calls.Write(connection, _added, _removed);
-        Write(connection, $"DELETE FROM {schema}.postings p USING unnest($1, $2, $3) AS g (key, at, id) WHERE p.key = g.key AND p.at = g.at AND p.id = g.id", _removed);
+        Write(
+            connection,
+            $"""
+            DELETE FROM {schema}.postings WHERE ctid = ANY (ARRAY(
+                SELECT p.ctid FROM unnest($1, $2, $3) AS g (key, at, id)
+                CROSS JOIN LATERAL (SELECT q.ctid FROM {schema}.postings q WHERE q.key = g.key AND q.at = g.at AND q.id = g.id LIMIT 1) AS p))
+            """,
+            _removed);
         Write(connection, $"INSERT INTO {schema}.postings (key, at, id) SELECT * FROM unnest($1, $2, $3) ON CONFLICT DO NOTHING", _added);
         WriteHooks(connection, events);
         WriteSkipped(connection);

@@ -7,7 +7,8 @@ namespace Bulutfon.Webhooks.Server.Projections.PostgreSql;
 
 /// <summary>
 /// Searches by one statement: for each key of the first filter a walk along the index from where the page begins, which asks the other
-/// filters of each place, and ends at the limit.
+/// filters of each place, and ends at the limit. It is written so that there is no other plan, whatever the planner thinks of a table
+/// that was empty a minute ago.
 /// </summary>
 internal sealed class ProjectionQuery(NpgsqlDataSource source, string schema)
 {
@@ -50,7 +51,7 @@ internal sealed class ProjectionQuery(NpgsqlDataSource source, string schema)
 
         for (var filter = 1; filter < query.AllOf.Count; filter++)
         {
-            sql.Append(System.Globalization.CultureInfo.InvariantCulture, $" AND EXISTS (SELECT FROM {schema}.postings q WHERE q.key = ANY (@keys{filter}) AND q.at = p.at AND q.id = p.id)");
+            sql.Append(System.Globalization.CultureInfo.InvariantCulture, $" AND (SELECT true FROM {schema}.postings q WHERE q.key = ANY (@keys{filter}) AND q.at = p.at AND q.id = p.id LIMIT 1)");
         }
 
         return sql.Append(isDescending ? " ORDER BY p.at DESC, p.id DESC LIMIT @limit) AS f" : " ORDER BY p.at, p.id LIMIT @limit) AS f").ToString();

@@ -105,50 +105,55 @@ SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SE
 AS $$
 #variable_conflict use_column
 DECLARE
-    before bigint;
-    behind bigint;
+    ids bigint[] := '{}';
+    known bigint[] := '{}';
+    last bigint := 0;
+    again record;
+    fresh record;
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
         RAISE EXCEPTION 'The order of the journal needs READ COMMITTED, not %.', current_setting('transaction_isolation');
     END IF;
 
     PERFORM pg_advisory_xact_lock(1112887116, 1);
-    SELECT CASE WHEN is_called THEN last_value ELSE 0 END INTO before FROM journal_id;
 
-    RETURN QUERY
-    WITH given AS MATERIALIZED (
-        SELECT g.*, stored.id AS stored_id
-        FROM unnest(timestamps, identities, uuids, event_types, destinations, content_hashes, hooks, received, deliveries, content_types, bodies)
-            WITH ORDINALITY AS g (at, identity, uuid, event_type, destination, content_hash, hook, received_at, deliveries, content_type, body, ordinal)
-        LEFT JOIN LATERAL (SELECT j.id FROM journal j WHERE j."timestamp" = g.at AND j.identity = g.identity LIMIT 1) AS stored ON true
-    ),
-    fresh AS MATERIALIZED (
-        SELECT nextval('journal_id') AS id, missing.* FROM (SELECT g.* FROM given g WHERE g.stored_id IS NULL ORDER BY g.ordinal) AS missing
-    ),
-    written AS (
-        INSERT INTO journal (id, "timestamp", identity, uuid, event_type, destination, content_hash, hook, received_at, delivery_count, content_type, body)
-        SELECT f.id, f.at, f.identity, f.uuid, f.event_type, f.destination, f.content_hash, f.hook, f.received_at, f.deliveries, f.content_type, f.body
-        FROM fresh f ORDER BY f.id
-    ),
-    repeated AS (
-        UPDATE journal j SET delivery_count = j.delivery_count + g.deliveries
-        FROM given g WHERE g.stored_id IS NOT NULL AND j."timestamp" = g.at AND j.identity = g.identity
-    ),
-    appended AS (
-        SELECT f.ordinal, f.id, false AS is_repeated FROM fresh f
-        UNION ALL
-        SELECT g.ordinal, g.stored_id, true FROM given g WHERE g.stored_id IS NOT NULL
-    ),
-    resolved AS (
-        UPDATE rejections r SET event_id = a.id
-        FROM unnest(retried_ordinals, retried_rejections) AS t (ordinal, rejection) JOIN appended a ON a.ordinal = t.ordinal
-        WHERE r.id = t.rejection
-    )
-    SELECT a.ordinal, a.id, a.is_repeated FROM appended a;
+    -- Written as loops rather than as joins with the journal: a plan that was made while the journal was empty must be right for millions.
+    FOR again IN
+        SELECT g.ordinal, g.at, g.deliveries, stored.id
+        FROM unnest(timestamps, identities, deliveries) WITH ORDINALITY AS g (at, identity, deliveries, ordinal)
+        CROSS JOIN LATERAL (SELECT j.id FROM journal j WHERE j."timestamp" = g.at AND j.identity = g.identity LIMIT 1) AS stored
+    LOOP
+        UPDATE journal SET delivery_count = delivery_count + again.deliveries WHERE "timestamp" = again.at AND id = again.id;
+        known := known || again.ordinal;
+        ids[again.ordinal] := again.id;
+    END LOOP;
+
+    FOR fresh IN
+        WITH numbered AS MATERIALIZED (
+            SELECT nextval('journal_id') AS id, missing.* FROM (
+                SELECT g.* FROM unnest(timestamps, identities, uuids, event_types, destinations, content_hashes, hooks, received, deliveries, content_types, bodies)
+                    WITH ORDINALITY AS g (at, identity, uuid, event_type, destination, content_hash, hook, received_at, deliveries, content_type, body, ordinal)
+                WHERE g.ordinal <> ALL (known) ORDER BY g.ordinal) AS missing
+        ),
+        written AS (
+            INSERT INTO journal (id, "timestamp", identity, uuid, event_type, destination, content_hash, hook, received_at, delivery_count, content_type, body)
+            SELECT n.id, n.at, n.identity, n.uuid, n.event_type, n.destination, n.content_hash, n.hook, n.received_at, n.deliveries, n.content_type, n.body
+            FROM numbered n ORDER BY n.id
+        )
+        SELECT n.ordinal, n.id FROM numbered n
+    LOOP
+        ids[fresh.ordinal] := fresh.id;
+        last := greatest(last, fresh.id);
+    END LOOP;
+
+    FOR retried IN 1 .. cardinality(retried_ordinals) LOOP
+        UPDATE rejections SET event_id = ids[retried_ordinals[retried]] WHERE id = retried_rejections[retried];
+    END LOOP;
 
     -- Wakes the other replicas once this is committed; who misses it looks anyway.
-    SELECT CASE WHEN is_called THEN last_value ELSE 0 END INTO behind FROM journal_id;
-    IF behind > before THEN
-        PERFORM pg_notify('bulutfon_journal', behind::text);
+    IF last > 0 THEN
+        PERFORM pg_notify('bulutfon_journal', last::text);
     END IF;
+
+    RETURN QUERY SELECT r.ordinal, r.id, r.ordinal = ANY (known) FROM unnest(ids) WITH ORDINALITY AS r (id, ordinal);
 END $$;
