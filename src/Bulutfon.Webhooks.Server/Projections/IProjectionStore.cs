@@ -8,7 +8,7 @@ namespace Bulutfon.Webhooks.Server.Projections;
 internal interface IProjectionStore : IDisposable
 {
     /// <summary>A search found that what it searches was deleted. Raised by the one who searches.</summary>
-    event Action? Missed;
+    event EventHandler? Missed;
 
     /// <summary>The last sequence that is in the projections, as committed.</summary>
     long Cursor { get; }

@@ -177,7 +177,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
         }
     }
 
-    private void Miss() => _missed.TrySetResult();
+    private void Miss(object? sender, EventArgs e) => _missed.TrySetResult();
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

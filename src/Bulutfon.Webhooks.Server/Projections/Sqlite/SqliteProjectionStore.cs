@@ -40,7 +40,7 @@ internal sealed class SqliteProjectionStore(
     /// <summary>Whether a row turned out to be damaged: the next opening makes the file anew.</summary>
     private bool _isDamaged;
 
-    public event Action? Missed;
+    public event EventHandler? Missed;
 
     public long Cursor { get; private set; }
 
@@ -150,7 +150,7 @@ internal sealed class SqliteProjectionStore(
         }
         catch (SqliteException) when (!File.Exists(files.Projections))
         {
-            Missed?.Invoke();
+            Missed?.Invoke(this, EventArgs.Empty);
             throw;
         }
         finally
