@@ -61,11 +61,12 @@ public sealed class ReloadTests : IAsyncLifetime
         // A line for every accepted post would keep all of them on the ordinary way. Who listens first holds up those behind.
         await using var server = RunningServer.Start(settings: [("Logging:LogLevel:Bulutfon.Webhooks.Server.Telemetry.RequestLog", "Information")]);
         using var former = server.HookClient();
-        var meanwhile = HttpStatusCode.Unused;
+        HttpStatusCode? meanwhile = null;
         server.Services.GetRequiredService<IOptionsMonitor<InboundOptions>>().OnChange(_ =>
         {
+            // One change is told several times.
             using var answer = former.PostBodyAsync(Event, HttpExtensions.Json).GetAwaiter().GetResult();
-            meanwhile = answer.StatusCode;
+            meanwhile ??= answer.StatusCode;
         });
         await former.PostEventAsync(Event);
 
