@@ -213,8 +213,13 @@ public sealed class SqliteJournalFileTests
         other.Open();
         SqlitePragmas.Execute(other, "BEGIN IMMEDIATE");
 
-        // The first may be taken by the writer already; then five fit, and the next cannot.
-        var accepted = new List<Task<Appended>>();
+        // The writer takes the first and waits for the lock; then five fit, and the next does not.
+        var accepted = new List<Task<Appended>> { journal.Journal.AppendAsync(TestEvents.CallInit("first")).AsTask() };
+        while (journal.Journal.Status.Waiting > 0)
+        {
+            await Task.Yield();
+        }
+
         var refused = Assert.Throws<JournalUnavailableException>(() =>
         {
             for (var i = 0; i <= 6; i++)
@@ -224,7 +229,7 @@ public sealed class SqliteJournalFileTests
         });
         SqlitePragmas.Execute(other, "ROLLBACK");
 
-        Assert.InRange(accepted.Count, 5, 6);
+        Assert.Equal(6, accepted.Count);
         Assert.InRange(refused.RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
         Assert.Equal(accepted.Count, (await Task.WhenAll(accepted)).Select(each => each.Id).Distinct().Count());
     }
