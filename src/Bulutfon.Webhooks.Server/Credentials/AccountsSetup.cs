@@ -28,6 +28,7 @@ internal static class AccountsSetup
         services.AddAuthentication()
             .AddBasicScheme(Schemes.Hook, "Bulutfon web hooks", HookVerifier)
             .AddBasicScheme(Schemes.Operator, "Bulutfon operators", OperatorVerifier)
+            .AddSessionCookie()
             .AddScheme<AuthenticationSchemeOptions, PathTokenHandler>(Schemes.PathToken, configureOptions: null);
         Policies.AddTo(services.AddAuthorizationBuilder());
         services.TryAddSingleton<Metrics>();
