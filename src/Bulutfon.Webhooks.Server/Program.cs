@@ -54,6 +54,7 @@ var app = builder.Build();
 app.UseHosting();
 app.TellUnreadableFiles();
 app.UseProxies();
+app.UseHeadRequests();
 app.UseInboundShortcut();
 app.UseRequestLog();
 app.UseProblems();

@@ -1,6 +1,9 @@
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Journal.PostgreSql;
+using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Projections.PostgreSql;
 using Bulutfon.Webhooks.Server.Projections.Sqlite;
+using Microsoft.Extensions.Options;
 
 namespace Bulutfon.Webhooks.Server.Projections;
 
@@ -9,9 +12,14 @@ internal static class ProjectionsSetup
 {
     public static WebApplicationBuilder AddProjections(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IProjectionStore>(provider => provider.UsesPostgreSql()
-            ? ActivatorUtilities.CreateInstance<PostgreSqlProjectionStore>(provider)
-            : ActivatorUtilities.CreateInstance<SqliteProjectionStore>(provider));
+        builder.Services.AddSingleton<IProjectionStore>(static services => services.UsesPostgreSql()
+            ? new PostgreSqlProjectionStore(services.GetRequiredService<PostgreSqlConnections>())
+            : new SqliteProjectionStore(
+                services.GetRequiredService<SqliteJournalFiles>(),
+                services.GetRequiredService<IJournal>(),
+                services.GetRequiredService<IOptions<JournalOptions>>().Value.LargeWalBytes,
+                services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<ILogger<SqliteProjectionStore>>()));
         builder.Services.AddSingleton<ProjectionFollower>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<ProjectionFollower>());
         return builder;

@@ -101,8 +101,11 @@ internal sealed class PostgreSqlCluster
         var debian = Directory.Exists("/usr/lib/postgresql")
             ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => folder, StringComparer.Ordinal).Select(folder => Path.Combine(folder, "bin"))
             : [];
-        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(debian).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(debian).FirstOrDefault(folder => IsThere(Path.Combine(folder, "initdb")));
     }
+
+    /// <summary>A link to a program that was removed is none.</summary>
+    private static bool IsThere(string program) => new FileInfo(program) is { Exists: true } file && file.ResolveLinkTarget(returnFinalTarget: true) is null or { Exists: true };
 
     private static int FreePort()
     {

@@ -5,6 +5,9 @@ namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
 /// <summary>The journal in a PostgreSQL database, which any number of servers share. Opened once, before the server listens.</summary>
 internal sealed class PostgreSqlJournal : IJournal, IDisposable
 {
+    /// <summary>From so many bytes of bodies on, followers get the rest in another turn.</summary>
+    private const long MostBytesRead = 8L * 1024 * 1024;
+
     private readonly TimeProvider _time;
     private readonly RecentEvents _recent = new();
     private readonly CommitSignal _signal = new();
@@ -53,12 +56,12 @@ internal sealed class PostgreSqlJournal : IJournal, IDisposable
     public async Task<IReadOnlyList<CommittedEvent>> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken)
     {
         var events = new List<CommittedEvent>();
-        if (after >= LastSequence || _recent.TryRead(after, limit, events))
+        if (after >= LastSequence || _recent.TryRead(after, limit, MostBytesRead, events))
         {
             return events;
         }
 
-        await _reader.ReadAfterAsync(after, limit, events, cancellationToken);
+        await _reader.ReadAfterAsync(after, limit, MostBytesRead, events, cancellationToken);
         return events;
     }
 
@@ -93,7 +96,7 @@ internal sealed class PostgreSqlJournal : IJournal, IDisposable
             if (!pending.Result.Duplicate)
             {
                 var (hook, receivedAt, _, _, webhookEvent, _) = pending.New;
-                _recent.Add(new CommittedEvent(pending.Result.Id, hook, receivedAt, pending.Timestamp, webhookEvent.WithArrival(receivedAt)));
+                _recent.Add(new CommittedEvent(pending.Result.Id, hook, receivedAt, pending.Timestamp, webhookEvent.WithArrival(receivedAt)) { Size = pending.Size });
             }
         }
 

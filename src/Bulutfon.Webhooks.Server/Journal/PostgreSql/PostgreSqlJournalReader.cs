@@ -12,15 +12,17 @@ internal sealed class PostgreSqlJournalReader(NpgsqlDataSource source)
 
     private const string Last = "SELECT coalesce((SELECT id FROM journal ORDER BY id DESC LIMIT 1), 0)";
 
-    public async Task ReadAfterAsync(long after, int limit, List<CommittedEvent> into, CancellationToken cancellationToken)
+    public async Task ReadAfterAsync(long after, int limit, long mostBytes, List<CommittedEvent> into, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(Rows);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        while (mostBytes > 0 && await reader.ReadAsync(cancellationToken))
         {
-            into.Add(Row(reader).ToCommitted());
+            var committed = Row(reader).ToCommitted();
+            into.Add(committed);
+            mostBytes -= committed.Size;
         }
     }
 

@@ -33,6 +33,11 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
     private long? _rebuildCursor;
     private long _lookForRequestAt;
 
+    /// <summary>Whether a search found no tables.</summary>
+    private volatile bool _isMissed;
+
+    public event EventHandler? Missed;
+
     public long Cursor { get; private set; }
 
     public IReadOnlyCollection<HookTotals> Hooks { get; private set; } = [];
@@ -54,6 +59,7 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
     public void Open()
     {
         Close();
+        _isMissed = false;
         var connection = _connection = connections.OpenWriter();
         Execute(connection, "SET synchronous_commit = off; SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off");
         using (var transaction = connection.BeginTransaction())
@@ -74,6 +80,11 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
 
     public bool TryLead()
     {
+        if (_isMissed)
+        {
+            throw new InvalidOperationException("The tables of the projections were deleted; they are made anew.");
+        }
+
         if (_lease.IsFresh)
         {
             return true;
@@ -140,9 +151,9 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
 
     public bool Tidy() => false;
 
-    public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => _query.Find(query, limit, cancellationToken);
+    public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => Search(() => _query.Find(query, limit, cancellationToken));
 
-    public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) => _query.FindCalls(query, limit, cancellationToken);
+    public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) => Search(() => _query.FindCalls(query, limit, cancellationToken));
 
     public void Dispose()
     {
@@ -199,6 +210,20 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
 
         _rebuildCursor = null;
         ReadState(connection);
+    }
+
+    private T Search<T>(Func<T> search)
+    {
+        try
+        {
+            return search();
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
+        {
+            _isMissed = true;
+            Missed?.Invoke(this, EventArgs.Empty);
+            throw;
+        }
     }
 
     private NpgsqlConnection Usable() => _connection is { State: System.Data.ConnectionState.Open } open

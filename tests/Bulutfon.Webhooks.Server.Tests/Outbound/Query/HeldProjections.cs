@@ -14,6 +14,12 @@ internal sealed class HeldProjections(IProjectionStore inner) : IProjectionStore
 {
     private readonly ManualResetEventSlim _free = new(initialState: true);
 
+    public event EventHandler? Missed
+    {
+        add => inner.Missed += value;
+        remove => inner.Missed -= value;
+    }
+
     public bool IsUnreadable { get; set; }
 
     /// <summary>Puts it around the store of a server.</summary>
