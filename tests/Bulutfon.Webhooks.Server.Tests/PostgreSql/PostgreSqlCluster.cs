@@ -47,8 +47,8 @@ internal sealed class PostgreSqlCluster
         _port = port;
     }
 
-    /// <summary>Makes an empty database. The test must be a skippable one.</summary>
-    public static PostgreSqlDatabase NewDatabase()
+    /// <summary>Skips the test, or fails it in CI, where there is no PostgreSQL. The test must be a skippable one.</summary>
+    public static void Need()
     {
         if (Started.Value is null && string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
         {
@@ -56,6 +56,12 @@ internal sealed class PostgreSqlCluster
         }
 
         Skip.If(Started.Value is null, Reason);
+    }
+
+    /// <summary>Makes an empty database. The test must be a skippable one.</summary>
+    public static PostgreSqlDatabase NewDatabase()
+    {
+        Need();
         var cluster = Started.Value!;
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref cluster._databases)}");
         cluster.Execute($"CREATE DATABASE {name} TEMPLATE template0");

@@ -3,6 +3,7 @@ using Bulutfon.Webhooks.Server.Projections.Search;
 using Bulutfon.Webhooks.Server.Tests.Calls.Projection;
 using Bulutfon.Webhooks.Server.Tests.Journal;
 using Bulutfon.Webhooks.Server.Tests.Journal.PostgreSql;
+using Bulutfon.Webhooks.Server.Tests.PostgreSql;
 using Bulutfon.Webhooks.Server.Tests.Projections.Search;
 
 namespace Bulutfon.Webhooks.Server.Tests.Projections.PostgreSql;
@@ -10,6 +11,9 @@ namespace Bulutfon.Webhooks.Server.Tests.Projections.PostgreSql;
 /// <summary>The same promises as of the SQLite store's calls.</summary>
 public sealed class PostgreSqlCallProjectionTests : CallProjectionTests
 {
+    /// <summary>Before the samples, which take what skips a test for a failure.</summary>
+    public PostgreSqlCallProjectionTests() => PostgreSqlCluster.Need();
+
     private protected override int Samples => 12;
 
     private protected override CallStore NewStore() => new(inPostgreSql: true);
