@@ -39,6 +39,21 @@ internal sealed class RecentEvents
         }
     }
 
+    /// <summary>Lets go of events that were deleted.</summary>
+    public void Erase(IReadOnlyList<long> ids)
+    {
+        lock (_gate)
+        {
+            foreach (var id in ids)
+            {
+                if (_ring[id % Capacity]?.Id == id)
+                {
+                    _ring[id % Capacity] = null;
+                }
+            }
+        }
+    }
+
     /// <summary>The events right behind a sequence; false if they are not all here.</summary>
     public bool TryRead(long after, int limit, List<CommittedEvent> into)
     {

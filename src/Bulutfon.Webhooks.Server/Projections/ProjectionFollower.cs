@@ -102,9 +102,17 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
                 return;
             }
 
+            // What is missing up to here, is missing for good: it was deleted.
+            var last = journal.LastSequence;
             var events = await journal.ReadAfterAsync(store.Cursor, BatchSize, stoppingToken);
             if (events.Count == 0)
             {
+                if (last > store.Cursor)
+                {
+                    store.Pass(last);
+                    _progress.Set(store.Cursor);
+                }
+
                 await PauseAtGapAsync(stoppingToken);
                 continue;
             }

@@ -30,6 +30,8 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["GET /api/rejections/{id}"] = "          -    -    x      x        x     -",
         ["GET /api/rejections/{id}/payload"] = "  -    -    x      x        x     -",
         ["POST /api/rejections/{id}/retry"] = "   -    -    -      -        x     -",
+        ["POST /api/erasures"] = "                -    -    -      -        x     -",
+        ["GET /api/erasures/{id}"] = "            -    -    -      -        x     -",
         ["GET /openapi/{documentName}.json"] = "  -    -    x      x        x     -",
         ["* /swagger/{**path}"] = "               -    -    x      x        x     -",
         ["GET /api/hooks"] = "                    -    -    x      x        x     -",

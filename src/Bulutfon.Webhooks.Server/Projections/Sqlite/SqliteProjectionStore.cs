@@ -24,6 +24,9 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     private readonly ReaderWriterLockSlim _file = new();
 
     private readonly List<Posting> _postings = [];
+    private readonly Lock _askedGate = new();
+    private TaskCompletionSource? _asked;
+    private readonly List<TaskCompletionSource> _waiting = [];
     private ProjectionReaders _readers = new(files.ProjectionReaderConnectionString);
     private ProjectionSession? _session;
     private ProjectionRebuild? _rebuild;
@@ -33,7 +36,14 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
     public long Cursor { get; private set; }
 
-    public long? RebuildCursor => (_rebuild ??= ProjectionRebuild.Find(files, journal))?.Cursor;
+    public long? RebuildCursor
+    {
+        get
+        {
+            BeginAnewIfAsked();
+            return (_rebuild ??= ProjectionRebuild.Find(files, journal))?.Cursor;
+        }
+    }
 
     public IReadOnlyCollection<HookTotals> Hooks { get; private set; } = [];
 
@@ -92,11 +102,37 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     {
         var rebuild = _rebuild ?? throw new InvalidOperationException("Nobody asked for a rebuild.");
         rebuild.Apply(events);
+        if (events.Count == 0)
+        {
+            // What these have passed is in the journal no more.
+            rebuild.Pass(Cursor);
+        }
+
         if (rebuild.Cursor >= Cursor)
         {
             PutInPlace(rebuild);
             RebuildRequest.Done(files);
             Open();
+            _waiting.ForEach(waiting => waiting.SetResult());
+            _waiting.Clear();
+        }
+    }
+
+    public Task ForgetDeletedAsync()
+    {
+        lock (_askedGate)
+        {
+            _asked ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _asked.Task;
+        }
+    }
+
+    public void Pass(long sequence)
+    {
+        if (sequence > Cursor)
+        {
+            Usable().MoveCursor.Bind(sequence).Execute();
+            Cursor = sequence;
         }
     }
 
@@ -126,6 +162,27 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         _rebuild?.Dispose();
         _session?.Dispose();
         _file.Dispose();
+    }
+
+    /// <summary>A rebuild that is under way may have read what is deleted by now.</summary>
+    private void BeginAnewIfAsked()
+    {
+        TaskCompletionSource? asked;
+        lock (_askedGate)
+        {
+            (asked, _asked) = (_asked, null);
+        }
+
+        if (asked is null)
+        {
+            return;
+        }
+
+        // Those who wait for one that is given up, wait for this one.
+        _waiting.Add(asked);
+        _rebuild?.Dispose();
+        _rebuild = null;
+        RebuildRequest.WriteAnew(files);
     }
 
     private T Search<T>(Func<ProjectionReaders, T> search)

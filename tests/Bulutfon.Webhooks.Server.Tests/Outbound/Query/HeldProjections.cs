@@ -34,6 +34,10 @@ internal sealed class HeldProjections(SqliteProjectionStore inner) : IProjection
 
     public void Rebuild(IReadOnlyList<CommittedEvent> events) => inner.Rebuild(events);
 
+    public Task ForgetDeletedAsync() => inner.ForgetDeletedAsync();
+
+    public void Pass(long sequence) => inner.Pass(sequence);
+
     public bool Tidy() => inner.Tidy();
 
     public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => IsUnreadable
