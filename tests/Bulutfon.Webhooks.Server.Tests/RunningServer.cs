@@ -80,6 +80,7 @@ internal sealed class RunningServer : WebApplicationFactory<Program>
         await base.DisposeAsync();
         await WaitForEndAsync();
         _ownFolder?.Dispose();
+        UnmaskedNumbers.AssertNone(Log.Events);
     }
 
     /// <summary>The program ends on a thread of its own; the lock is the last that it gives back.</summary>

@@ -87,9 +87,6 @@ internal static class LogEvents
     /// <summary>An erasure failed, and is tried again.</summary>
     public const int ErasureFailed = PrivacyBlock + 5;
 
-    /// <summary>OpenTelemetry's variables name a collector's address that is none.</summary>
-    public const int CollectorInvalid = TelemetryBlock + 20;
-
     /// <summary>A request was answered; carries the exception if an unexpected one made it a 500.</summary>
     public const int RequestAnswered = TelemetryBlock + 1;
 
