@@ -117,12 +117,12 @@ internal sealed partial class Retention(
         }
     }
 
-    /// <summary>Deletes, then leaves the writer to others for twice as long as that took.</summary>
+    /// <summary>Deletes, then leaves the writer and the disk to others for ten times as long: what it writes back, they wait for too.</summary>
     private async Task PaceAsync(PendingDeletion deletion, CancellationToken stoppingToken)
     {
         var started = Stopwatch.GetTimestamp();
         await journal.KeepUpAsync(deletion);
-        var pause = Stopwatch.GetElapsedTime(started) * 2;
+        var pause = Stopwatch.GetElapsedTime(started) * 10;
         await Task.Delay(pause < MaxPause ? pause : MaxPause, CancellationToken.None).WaitAsync(stoppingToken);
     }
 

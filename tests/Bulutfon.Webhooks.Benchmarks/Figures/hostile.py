@@ -177,13 +177,15 @@ def told(server):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--seconds", type=int, default=6, help="of each attack")
+    arguments.add_argument("--only", nargs="*", metavar="ATTACK", help="some of " + ", ".join(which.__name__ for which in ATTACKS))
     options = arguments.parse_args()
+    attacks = [which for which in ATTACKS if not options.only or which.__name__ in options.only]
     failed = []
     with Server() as server:
         measured(server, 3)
         before, _ = measured(server, options.seconds)
         print(f"{'no attack':>16}: the hook's p99 {before.p99 * 1000:.1f} ms, accepted {before.share:.2%} of {len(before.answers)}; RSS at most {server.peak_megabytes():.0f} MB")
-        for which, source in [(which, "127.0.0.2") for which in ATTACKS] + [(wrong_passwords, "127.0.0.1")]:
+        for which, source in [(which, "127.0.0.2") for which in attacks] + [(which, "127.0.0.1") for which in attacks if which is wrong_passwords]:
             hook, answers = measured(server, options.seconds, which, source)
             name = which.__name__ + (" from its own address" if source == "127.0.0.1" else "")
             print(f"{name:>16}: the hook's p99 {hook.p99 * 1000:.1f} ms ({hook.p99 / before.p99:.1f} of none), accepted {hook.share:.2%} {hook.others or ''}; "
