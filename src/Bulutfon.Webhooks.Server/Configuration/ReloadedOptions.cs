@@ -70,9 +70,12 @@ internal sealed partial class ReloadedOptions<T> : IOptionsMonitor<T>, IDisposab
             try
             {
                 var next = factory.Create(Options.DefaultName);
-                current = next;
                 toldErrors = null;
+
+                // Listeners first: whoever reads the new value can be sure that they follow it already. Credentials that were
+                // found right by the accounts of before are never remembered as right by those of now.
                 changed?.Invoke(next);
+                current = next;
             }
             catch (Exception exception) when (exception is OptionsValidationException or InvalidOperationException)
             {

@@ -28,6 +28,7 @@ internal static class AccountsSetup
         services.AddAuthentication()
             .AddBasicScheme(Schemes.Hook, "Bulutfon web hooks", HookVerifier)
             .AddBasicScheme(Schemes.Operator, "Bulutfon operators", OperatorVerifier)
+            .AddSessionCookie()
             .AddScheme<AuthenticationSchemeOptions, PathTokenHandler>(Schemes.PathToken, configureOptions: null);
         Policies.AddTo(services.AddAuthorizationBuilder());
         services.TryAddSingleton<Metrics>();
@@ -55,11 +56,18 @@ internal static class AccountsSetup
     private static CredentialVerifier Verifier<T>(IServiceProvider services, Func<T, Account[]> accounts)
     {
         var options = services.GetRequiredService<IOptionsMonitor<T>>();
+        var first = options.CurrentValue;
         var verifier = new CredentialVerifier(
-            accounts(options.CurrentValue),
+            accounts(first),
             services.GetRequiredService<IPasswordHasher<CredentialOptions>>(),
             services.GetRequiredService<FailedSignIns>());
         options.OnChange(changed => verifier.Use(accounts(changed)));
+        if (options.CurrentValue is var now && !ReferenceEquals(now, first))
+        {
+            // It changed before anybody listened.
+            verifier.Use(accounts(now));
+        }
+
         return verifier;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class AuthorizationProblems(Metrics metrics) : IAuthorizationMid
     public async Task HandleAsync(
         RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (!authorizeResult.Succeeded)
+        if (!authorizeResult.Succeeded && !IsOfPage(policy))
         {
             metrics.SignInRefused(
                 policy.AuthenticationSchemes.Contains(Schemes.Operator, StringComparer.Ordinal) ? Schemes.Operator : Schemes.Hook,
@@ -37,7 +37,7 @@ internal sealed class AuthorizationProblems(Metrics metrics) : IAuthorizationMid
         switch (context.Response.StatusCode)
         {
             case StatusCodes.Status401Unauthorized:
-                if (BrowserScript.IsCalling(context))
+                if (BrowserScript.IsCalling(context) || SessionCookie.IsSent(context))
                 {
                     context.Response.Headers.Remove(HeaderNames.WWWAuthenticate);
                 }
@@ -49,6 +49,9 @@ internal sealed class AuthorizationProblems(Metrics metrics) : IAuthorizationMid
                 break;
         }
     }
+
+    /// <summary>Who opens the page without having signed in has done nothing wrong yet.</summary>
+    private static bool IsOfPage(AuthorizationPolicy policy) => policy.AuthenticationSchemes is [Schemes.Cookie];
 
     private static string WhomToSignInAs(HttpContext context, AuthorizationPolicy policy)
     {

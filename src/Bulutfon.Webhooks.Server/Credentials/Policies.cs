@@ -17,6 +17,9 @@ internal static class Policies
     /// <summary>May read: any operator. Also what <c>RequireAuthorization()</c> without a name means.</summary>
     public const string Viewer = "viewer";
 
+    /// <summary>Has signed in at the page; whoever has not is sent there.</summary>
+    public const string Page = "page";
+
     /// <summary>May also mark call-backs and export: an operator or an admin.</summary>
     public const string Operator = "operator";
 
@@ -30,13 +33,14 @@ internal static class Policies
             .AddPolicy(Hook, new AuthorizationPolicyBuilder(Schemes.Hook).RequireClaim(HookIdentity.HookClaim).Build())
             .AddPolicy(PathToken, new AuthorizationPolicyBuilder(Schemes.PathToken).RequireClaim(HookIdentity.HookClaim).Build())
             .AddPolicy(Viewer, viewer)
+            .AddPolicy(Page, new AuthorizationPolicyBuilder(Schemes.Cookie).RequireAuthenticatedUser().Build())
             .AddPolicy(Operator, OfRoles(OperatorRole.Operator, OperatorRole.Admin))
             .AddPolicy(Admin, OfRoles(OperatorRole.Admin))
             .SetDefaultPolicy(viewer);
     }
 
     private static AuthorizationPolicy OfRoles(params string[] roles) =>
-        new AuthorizationPolicyBuilder(Schemes.Operator).RequireRole(roles).Build();
+        new AuthorizationPolicyBuilder(Schemes.Operator, Schemes.Cookie).RequireRole(roles).Build();
 
     /// <summary>The roles that meet all of a policy's requirements, a group's and a route's own; null if any account will do.</summary>
     public static IEnumerable<string>? AllowedRoles(this AuthorizationPolicy policy) => policy.Requirements.OfType<RolesAuthorizationRequirement>()

@@ -12,7 +12,7 @@ internal static class SignInRefusal
 
     public static void Note(HttpContext context, Verdict verdict)
     {
-        if (verdict.Kind is VerdictKind.Busy or VerdictKind.Limited or VerdictKind.ForeignNetwork)
+        if (verdict.Kind is VerdictKind.Busy or VerdictKind.Limited or VerdictKind.ForeignNetwork or VerdictKind.ForeignOrigin)
         {
             context.Items[VerdictItem] = verdict;
         }
@@ -29,6 +29,7 @@ internal static class SignInRefusal
         VerdictKind.Busy => "busy",
         VerdictKind.Limited => "limited",
         VerdictKind.ForeignNetwork => "network",
+        VerdictKind.ForeignOrigin => "origin",
         _ => context.Request.Headers.ContainsKey(HeaderNames.Authorization) ? "wrong" : "none",
     };
 
@@ -53,6 +54,11 @@ internal static class SignInRefusal
                     StatusCodes.Status429TooManyRequests,
                     "too_many_failed_sign_ins",
                     string.Create(CultureInfo.InvariantCulture, $"Too many wrong passwords came from this address. Try again in {seconds} s (configuration: SignIn)."));
+            case VerdictKind.ForeignOrigin:
+                return Problem.Of(
+                    StatusCodes.Status403Forbidden,
+                    "foreign_origin",
+                    "A change by cookie must come from a page of this server (header Origin). Use basic authentication instead.");
             default:
                 return Problem.Of(
                     StatusCodes.Status403Forbidden,

@@ -15,6 +15,8 @@ internal readonly record struct Verdict(VerdictKind Kind, ClaimsPrincipal? Princ
 
     public static readonly Verdict Busy = new(VerdictKind.Busy);
 
+    public static readonly Verdict ForeignOrigin = new(VerdictKind.ForeignOrigin);
+
     public static Verdict ForeignNetwork(string configurationKey) => new(VerdictKind.ForeignNetwork, RefusedKey: configurationKey);
 
     public static Verdict Limited(TimeSpan retryAfter) => new(VerdictKind.Limited, RetryAfter: retryAfter);
@@ -35,4 +37,7 @@ internal enum VerdictKind
 
     /// <summary>Right, but not from there.</summary>
     ForeignNetwork,
+
+    /// <summary>A page of another origin tries to act with the cookie of a person who has signed in here.</summary>
+    ForeignOrigin,
 }

@@ -13,7 +13,7 @@ internal static class HostingSetup
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
 
     /// <summary>
-    /// What Kestrel reads ahead of a request, in bytes, off the socket and where it decrypts. Bodies are read as they come, so more would only be memory that anybody
+    /// What Kestrel reads ahead of a request, in bytes, off the socket, where it decrypts, and of all streams of one HTTP/2 connection. Bodies are read as they come, so more would only be memory that anybody
     /// can take by connecting.
     /// </summary>
     private const int RequestBufferBytes = 64 * 1024;
@@ -29,6 +29,7 @@ internal static class HostingSetup
         {
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(draining.Around));
             kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = kestrel.Limits.Http2.InitialStreamWindowSize = RequestBufferBytes;
         });
         return builder;
     }

@@ -8,6 +8,9 @@ namespace Bulutfon.Webhooks.Server.Journal;
 /// <param name="Event">The typed event; null if the body of long ago can no longer be read.</param>
 internal sealed record CommittedEvent(long Id, string Hook, long ReceivedAt, long Timestamp, WebhookEvent? Event)
 {
+    /// <summary>The bytes of its body: about the memory that it holds.</summary>
+    public int Size { get; init; }
+
     /// <summary>How often it had arrived when it was read; at least 1.</summary>
     public int DeliveryCount { get; init; } = 1;
 }

@@ -12,7 +12,7 @@ internal delegate void CommittedHandler(ReadOnlySpan<PendingWrite> batch);
 /// </summary>
 internal sealed class GroupCommit : IDisposable
 {
-    /// <summary>The most memory that waiting bodies may hold, in bytes.</summary>
+    /// <summary>The most memory that bodies may hold while they wait or are being committed, in bytes.</summary>
     private const long MaxWaitingBytes = 64L * 1024 * 1024;
 
     private readonly object _gate = new();
@@ -23,7 +23,8 @@ internal sealed class GroupCommit : IDisposable
     private readonly Thread _thread;
     private List<PendingWrite> _waiting = [];
     private List<PendingWrite> _batch = [];
-    private long _waitingBytes;
+    private long _heldBytes;
+    private long _batchBytes;
     private bool _hasty;
     private bool _stopping;
 
@@ -52,7 +53,7 @@ internal sealed class GroupCommit : IDisposable
             lock (_gate)
             {
                 waiting = _waiting.Count;
-                waitingBytes = _waitingBytes;
+                waitingBytes = _heldBytes;
                 isFull = waiting >= _capacity || waitingBytes >= MaxWaitingBytes;
             }
 
@@ -71,13 +72,13 @@ internal sealed class GroupCommit : IDisposable
                 throw new JournalUnavailableException(StoreFault.Stopping.Reason, CommitHealth.MinRetryAfter);
             }
 
-            if (_waiting.Count >= _capacity || _waitingBytes + write.Size > MaxWaitingBytes)
+            if (_waiting.Count >= _capacity || _heldBytes + write.Size > MaxWaitingBytes)
             {
                 throw new JournalUnavailableException(StoreFault.QueueFull.Reason, _health.TimeToDrain(_waiting.Count));
             }
 
             _waiting.Add(write);
-            _waitingBytes += write.Size;
+            _heldBytes += write.Size;
             if (_waiting.Count == 1)
             {
                 Monitor.Pulse(_gate);
@@ -131,6 +132,8 @@ internal sealed class GroupCommit : IDisposable
     {
         lock (_gate)
         {
+            _heldBytes -= _batchBytes;
+            _batchBytes = 0;
             while (_waiting.Count == 0)
             {
                 hasty = _hasty;
@@ -144,7 +147,7 @@ internal sealed class GroupCommit : IDisposable
 
             hasty = _hasty;
             (_waiting, _batch) = (_batch, _waiting);
-            _waitingBytes = 0;
+            _batchBytes = _heldBytes;
             return true;
         }
     }

@@ -12,6 +12,9 @@ internal interface IJournal
     /// <summary>Whether it commits, and what waits.</summary>
     JournalStatus Status { get; }
 
+    /// <summary>Whether somebody took away what keeps other servers off, which the next commit mends.</summary>
+    bool IsDisplaced => false;
+
     /// <summary>Appends an event, and completes when it is committed.</summary>
     /// <exception cref="JournalUnavailableException">It was not committed.</exception>
     ValueTask<Appended> AppendAsync(NewEvent newEvent);
@@ -44,7 +47,7 @@ internal interface IJournal
 
     /// <summary>The next events behind a sequence, in order; empty if there is none yet.</summary>
     /// <param name="after">The last sequence that was read.</param>
-    /// <param name="limit">The most events to give, at least 1.</param>
+    /// <param name="limit">The most events to give, at least 1; fewer if they are large.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     Task<IReadOnlyList<CommittedEvent>> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken);
 

@@ -7,6 +7,7 @@ internal sealed class JournalOptions
 {
     public const string Section = "Journal";
     public const string ConnectionStringName = "Journal";
+    public const long DefaultLargeWalBytes = 64L << 20;
 
     /// <summary>The storage. <c>Sqlite</c> is the only one so far, and the default.</summary>
     [AllowedValues("Sqlite", ErrorMessage = "Journal:Provider: the only provider is Sqlite.")]
@@ -17,9 +18,9 @@ internal sealed class JournalOptions
     public int QueueCapacity { get; set; } = 10_000;
 
     /// <summary>
-    /// From which size on the write-ahead log is made small by waiting for readers, in bytes; and of which it warns, when a reader
+    /// From which size on a write-ahead log, the journal's or the projections', is made small by waiting for readers, in bytes; and of which it warns, when a reader
     /// that stays makes it grow. 1 MiB to 16 GiB; default 64 MiB.
     /// </summary>
     [Range(1L << 20, 16L << 30, ErrorMessage = "Journal:LargeWalBytes: a whole number of bytes from 1048576 to 17179869184.")]
-    public long LargeWalBytes { get; set; } = 64L << 20;
+    public long LargeWalBytes { get; set; } = DefaultLargeWalBytes;
 }

@@ -1,6 +1,9 @@
 namespace Bulutfon.Webhooks.Server.Journal;
 
-/// <summary>Tries to commit while the store cannot, so that an outage ends with its cause, also when nobody posts and nobody asks.</summary>
+/// <summary>
+/// Tries to commit while the store cannot, so that an outage ends with its cause, also when nobody posts and nobody asks; and when
+/// the journal's files were deleted, so that no second server starts meanwhile.
+/// </summary>
 internal sealed class OutageWatch(IJournal journal, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
@@ -17,7 +20,7 @@ internal sealed class OutageWatch(IJournal journal, TimeProvider time) : Backgro
     {
         while (await _timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (journal.Status is { Outage: not null, Waiting: 0 })
+            if (journal.Status is { Waiting: 0 } status && (status.Outage is not null || journal.IsDisplaced))
             {
                 await TryAsync();
             }

@@ -1,24 +1,46 @@
 namespace Bulutfon.Webhooks.Server.Journal;
 
 /// <summary>
-/// The last committed events, typed already, so that followers which keep up neither read the file nor parse again. What is
-/// not here any more is in the journal.
+/// The last committed events, typed already, so that followers which keep up neither read the file nor parse again. Bounded by
+/// number and by bytes, because a follower that fails forgets nothing. What is not here any more is in the journal.
 /// </summary>
 internal sealed class RecentEvents
 {
+    /// <summary>The most bytes of bodies whose events are kept.</summary>
+    public const long MostBytes = 16L * 1024 * 1024;
+
     private const int Capacity = 8192;
 
     private readonly Lock _gate = new();
     private readonly CommittedEvent?[] _ring = new CommittedEvent?[Capacity];
     private long _last;
     private long _forgotten;
+    private long _bytes;
+
+    /// <summary>The bytes of the bodies whose events are here.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _bytes;
+            }
+        }
+    }
 
     public void Add(CommittedEvent committed)
     {
         lock (_gate)
         {
+            Remove(committed.Id);
             _ring[committed.Id % Capacity] = committed;
+            _bytes += committed.Size;
             _last = committed.Id;
+            if (_bytes > MostBytes)
+            {
+                ForgetOldest();
+            }
         }
     }
 
@@ -27,11 +49,11 @@ internal sealed class RecentEvents
     {
         lock (_gate)
         {
-            for (var id = Math.Max(_forgotten + 1, through - Capacity); id <= through; id++)
+            for (var id = Oldest(through); id <= through; id++)
             {
                 if (_ring[id % Capacity] is { } committed && committed.Id <= through)
                 {
-                    _ring[id % Capacity] = null;
+                    Remove(id);
                 }
             }
 
@@ -55,12 +77,16 @@ internal sealed class RecentEvents
     }
 
     /// <summary>The events right behind a sequence; false if they are not all here.</summary>
-    public bool TryRead(long after, int limit, List<CommittedEvent> into)
+    /// <param name="after">The last sequence that was read.</param>
+    /// <param name="limit">The most events.</param>
+    /// <param name="mostBytes">From so many bytes of bodies on it is enough.</param>
+    /// <param name="into">Takes them.</param>
+    public bool TryRead(long after, int limit, long mostBytes, List<CommittedEvent> into)
     {
         lock (_gate)
         {
             var end = Math.Min(_last, after + limit);
-            for (var id = after + 1; id <= end; id++)
+            for (var id = after + 1; id <= end && mostBytes > 0; id++)
             {
                 if (_ring[id % Capacity] is not { } committed || committed.Id != id)
                 {
@@ -68,9 +94,28 @@ internal sealed class RecentEvents
                 }
 
                 into.Add(committed);
+                mostBytes -= committed.Size;
             }
 
             return into.Count > 0;
         }
+    }
+
+    private void ForgetOldest()
+    {
+        for (var id = Oldest(_last); id < _last && _bytes > MostBytes; id++)
+        {
+            Remove(id);
+            _forgotten = id;
+        }
+    }
+
+    private long Oldest(long through) => Math.Max(_forgotten + 1, through - Capacity + 1);
+
+    private void Remove(long id)
+    {
+        ref var place = ref _ring[id % Capacity];
+        _bytes -= place?.Size ?? 0;
+        place = null;
     }
 }

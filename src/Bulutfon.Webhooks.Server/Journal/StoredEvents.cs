@@ -13,7 +13,7 @@ internal static class StoredEvents
     }
 
     public static CommittedEvent ToCommitted(this JournalRow row) =>
-        new(row.Id, row.Hook, row.ReceivedAt, row.Timestamp, row.ToEvent()) { DeliveryCount = row.DeliveryCount };
+        new(row.Id, row.Hook, row.ReceivedAt, row.Timestamp, row.ToEvent()) { DeliveryCount = row.DeliveryCount, Size = row.Body.Length };
 
     /// <summary>An event without a time of its own takes its arrival time.</summary>
     public static WebhookEvent WithArrival(this WebhookEvent webhookEvent, long arrival) =>

@@ -58,7 +58,16 @@ internal sealed class DocumentStory : IOpenApiDocumentTransformer
     {
         document.AddComponent<IOpenApiSecurityScheme>(Schemes.Hook, Basic("A hook's user name and password, as in Bulutfon's panel and in `Inbound:Hooks`. May only post events."));
         document.AddComponent<IOpenApiSecurityScheme>(Schemes.Operator, Basic("An operator's user name and password (`Operators`). The role decides what the account may do."));
+        document.AddComponent<IOpenApiSecurityScheme>(Schemes.Cookie, Session("The cookie of an operator who signed in at the page, sent by a page of this server alone."));
     }
+
+    private static OpenApiSecurityScheme Session(string description) => new()
+    {
+        Type = SecuritySchemeType.ApiKey,
+        In = ParameterLocation.Cookie,
+        Name = SessionCookie.Name,
+        Description = description,
+    };
 
     private static OpenApiSecurityScheme Basic(string description) => new()
     {

@@ -24,6 +24,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
     private readonly CommitSignal _progress = new();
     private readonly SemaphoreSlim _hurry = new(0, 1);
     private string? _failure;
+    private volatile TaskCompletionSource _missed = NewSignal();
 
     /// <summary>The last sequence in the projections.</summary>
     public long Cursor => _progress.Last;
@@ -55,11 +56,13 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
     {
         // Leave the start to the others: a long catching-up runs behind it.
         await Task.Yield();
+        store.Missed += Miss;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 var generation = journal.Status.Generation;
+                _missed = NewSignal();
                 store.Open();
                 _progress.Set(store.Cursor);
                 await FollowAsync(generation, stoppingToken);
@@ -67,6 +70,11 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
                 return;
+            }
+            catch (FileNotFoundException exception)
+            {
+                // Deleted: there is nothing to wait for.
+                LogFailed(logger, exception);
             }
             catch (Exception exception)
             {
@@ -159,18 +167,27 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
 
     private async Task<bool> IsCommittedAsync(CancellationToken stoppingToken)
     {
-        using var look = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        look.CancelAfter(Look);
+        using var timer = new CancellationTokenSource(Look, time);
+        using var look = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, timer.Token);
         try
         {
-            await journal.WaitForCommitAsync(store.Cursor, look.Token);
-            return true;
+            var commit = journal.WaitForCommitAsync(store.Cursor, look.Token);
+            await await Task.WhenAny(commit, _missed.Task);
+            return commit.IsCompletedSuccessfully;
         }
         catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
         {
             return false;
         }
+        finally
+        {
+            await look.CancelAsync();
+        }
     }
+
+    private void Miss(object? sender, EventArgs e) => _missed.TrySetResult();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Hurry()
     {

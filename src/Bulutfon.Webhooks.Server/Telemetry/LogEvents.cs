@@ -57,6 +57,10 @@ internal static class LogEvents
 
     /// <summary>What the streams follow cannot be read.</summary>
     public const int LiveUnreadable = LiveBlock + 3;
+
+    /// <summary>What the page shows live cannot be read.</summary>
+    public const int BoardUnreadable = LiveBlock + 4;
+
     /// <summary>A source sent too many wrong passwords, and is refused unchecked for a while; once a while.</summary>
     public const int SignInsLimited = AccountsBlock + 1;
 

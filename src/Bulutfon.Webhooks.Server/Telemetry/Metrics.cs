@@ -76,7 +76,7 @@ internal sealed class Metrics
         _meter.CreateObservableCounter("bulutfon.events.size", () => OfHooks(state, counts => counts.Bytes), "By", "Size of the accepted bodies.");
         _meter.CreateObservableCounter("bulutfon.rejections", () => Rejections(state), "{event}", "Bodies that were refused as no event.");
         _meter.CreateObservableGauge("bulutfon.journal.queue.depth", () => (long)state.Journal.Waiting, "{write}", "Writes that wait for a commit.");
-        _meter.CreateObservableGauge("bulutfon.journal.queue.size", () => state.Journal.WaitingBytes, "By", "Bodies that wait for a commit.");
+        _meter.CreateObservableGauge("bulutfon.journal.queue.size", () => state.Journal.WaitingBytes, "By", "Bodies that wait for a commit or are being committed.");
         _meter.CreateObservableGauge("bulutfon.journal.available", () => state.Journal is { Outage: null, IsFull: false } ? 1L : 0L, "{journal}", "1 if the last commit succeeded and the queue has room, else 0.");
         _meter.CreateObservableGauge("bulutfon.projection.lag", () => state.ProjectionLag().TotalSeconds, "s", "Age of the oldest event that is not yet in the projections; 0 when they have all.");
         _meter.CreateObservableGauge("bulutfon.stream.readers", () => (long)state.StreamReaders, "{reader}", "Open live streams.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bulutfon.Webhooks.Server.Problems;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.StaticAssets;
 
 namespace Bulutfon.Webhooks.Server.Telemetry;
 
@@ -98,6 +99,8 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         // A hook whose events are refused loses them.
         >= 400 when IsInboundPost(context.Request) => LogLevel.Warning,
         StatusCodes.Status200OK when IsInboundPost(context.Request) || context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase) => LogLevel.Debug,
+        // The files of the page: a visit has a dozen.
+        < 400 when context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null => LogLevel.Debug,
         _ => LogLevel.Information,
     };
 

@@ -1,10 +1,12 @@
 using System.Net;
 using Bulutfon.Webhooks.Server.Configuration;
+using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Telemetry;
 using Bulutfon.Webhooks.Server.Tests.Credentials;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Serilog.Events;
 
 namespace Bulutfon.Webhooks.Server.Tests.Configuration;
@@ -51,6 +53,30 @@ public sealed class ReloadTests : IAsyncLifetime
 
         using var answer = await former.PostBodyAsync(Event, HttpExtensions.Json);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Password_that_is_used_while_it_is_taken_away_is_not_remembered()
+    {
+        // A line for every accepted post would keep all of them on the ordinary way. Who listens first holds up those behind.
+        await using var server = RunningServer.Start(settings: [("Logging:LogLevel:Bulutfon.Webhooks.Server.Telemetry.RequestLog", "Information")]);
+        using var former = server.HookClient();
+        HttpStatusCode? meanwhile = null;
+        server.Services.GetRequiredService<IOptionsMonitor<InboundOptions>>().OnChange(_ =>
+        {
+            // One change is told several times.
+            using var answer = former.PostBodyAsync(Event, HttpExtensions.Json).GetAwaiter().GetResult();
+            meanwhile ??= answer.StatusCode;
+        });
+        await former.PostEventAsync(Event);
+
+        var configuration = (IConfigurationRoot)server.Services.GetRequiredService<IConfiguration>();
+        configuration["Inbound:Hooks:0:Password"] = "next";
+        configuration.Reload();
+
+        using var after = await former.PostBodyAsync(Event, HttpExtensions.Json);
+        Assert.Equal(HttpStatusCode.OK, meanwhile);
+        Assert.Equal(HttpStatusCode.Unauthorized, after.StatusCode);
     }
 
     [Fact]

@@ -69,15 +69,15 @@ public sealed class GroupCommitTests
     }
 
     [Fact]
-    public async Task Memory_of_waiting_bodies_is_bounded()
+    public async Task Memory_of_bodies_that_wait_or_are_being_committed_is_bounded()
     {
         using var writer = new ScriptedWriter { Held = true };
         using var commits = Start(writer, capacity: 1_000_000);
-        var first = commits.WriteAsync(Event("first")).AsTask();
+        var big = TestEvents.CallInit("big") with { Body = new byte[16 * 1024 * 1024] };
+        var first = commits.WriteAsync(new PendingEvent(big)).AsTask();
         await writer.Entered;
 
         var accepted = new List<Task>();
-        var big = TestEvents.CallInit("big") with { Body = new byte[16 * 1024 * 1024] };
         var refused = Assert.Throws<JournalUnavailableException>(() =>
         {
             while (accepted.Count < 100)
@@ -86,11 +86,17 @@ public sealed class GroupCommitTests
             }
         });
 
-        Assert.Equal(4, accepted.Count);
+        Assert.Equal(3, accepted.Count);
+        Assert.True(commits.Status.IsFull);
         Assert.InRange(refused.RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
         writer.Release();
         await first;
         await Task.WhenAll(accepted);
+
+        // The writer gives the memory back after it has answered.
+        await commits.WriteAsync(Event("then"));
+        await commits.WriteAsync(Event("and then"));
+        Assert.False(commits.Status.IsFull);
     }
 
     [Fact]

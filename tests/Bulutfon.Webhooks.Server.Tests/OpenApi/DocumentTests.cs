@@ -120,11 +120,11 @@ public sealed class DocumentTests(DescribedServer described) : IClassFixture<Des
         Assert.All(described.Operations, operation =>
         {
             var schemes = (operation.Operation.Security ?? []).SelectMany(requirement => requirement.Keys).Select(scheme => scheme.Reference.Id);
-            Assert.Equal(expected[operation.Name] is { } scheme ? [scheme] : [], schemes);
+            Assert.Equal(expected[operation.Name] is { } scheme ? scheme == Schemes.Operator ? [scheme, Schemes.Cookie] : [scheme] : [], schemes);
             Assert.Equal(expected[operation.Name] is not null, operation.Operation.Responses!.ContainsKey("401"));
         });
-        Assert.Equal([Schemes.Hook, Schemes.Operator], described.Document.Components!.SecuritySchemes!.Keys.Order(StringComparer.Ordinal));
-        Assert.All(described.Document.Components.SecuritySchemes.Values, scheme => Assert.Equal("basic", scheme.Scheme));
+        Assert.Equal([Schemes.Cookie, Schemes.Hook, Schemes.Operator], described.Document.Components!.SecuritySchemes!.Keys.Order(StringComparer.Ordinal));
+        Assert.All(described.Document.Components.SecuritySchemes, scheme => Assert.Equal(scheme.Key == Schemes.Cookie ? null : "basic", scheme.Value.Scheme));
     }
 
     [Fact]
@@ -147,6 +147,7 @@ public sealed class DocumentTests(DescribedServer described) : IClassFixture<Des
     private IEnumerable<(string Method, string Path, string? Scheme)> Endpoints() =>
         from endpoint in described.Server.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription != true
+        where PathOf(endpoint) != "/{path}" // files that were changed since the build, which only a built server gives
         from method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? []
         let policy = endpoint.Metadata.GetMetadata<IAuthorizeData>()
         let isOpen = policy is null || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null

@@ -6,6 +6,7 @@ using Bulutfon.Webhooks.Server.Tests.Journal;
 using Bulutfon.Webhooks.Server.Tests.Journal.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bulutfon.Webhooks.Server.Tests.Projections;
 
@@ -61,6 +62,9 @@ public sealed class SqliteProjectionTests : IDisposable
         await AppendAsync(20);
         await follower.WaitForAsync(20, TimeSpan.FromMinutes(1), default);
 
+        // Leaves a reader behind that has the file open.
+        Assert.Equal(20, Count(store));
+
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_journal.Files.Projections)!, Path.GetFileName(_journal.Files.Projections) + "*"))
         {
             File.Delete(file);
@@ -72,6 +76,104 @@ public sealed class SqliteProjectionTests : IDisposable
         Assert.Equal(21, Count(store));
         Assert.True(File.Exists(_journal.Files.Projections));
         await follower.StopAsync(default);
+    }
+
+    [Fact]
+    public async Task File_deleted_while_nobody_posts_is_made_again_when_a_search_misses_it()
+    {
+        // The time stands still: what happens, happens for the search alone.
+        var time = new FakeTimeProvider();
+        using var store = new SqliteProjectionStore(_journal.Files, _journal.Journal);
+        using var follower = new ProjectionFollower(_journal.Journal, store, time, NullLogger<ProjectionFollower>.Instance);
+        await follower.StartAsync(default);
+        await AppendAsync(20);
+        await follower.WaitForAsync(20, TimeSpan.FromMinutes(1), default);
+
+        DeleteProjections();
+        Assert.Throws<SqliteException>(() => Count(store));
+
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!HasAll())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), timeout.Token);
+        }
+
+        await follower.StopAsync(default);
+
+        bool HasAll()
+        {
+            try
+            {
+                return Count(store) == 20;
+            }
+            catch (SqliteException)
+            {
+                return false;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Batch_that_fails_again_and_again_is_in_the_index_once()
+    {
+        await AppendAsync(20);
+        using var store = new SqliteProjectionStore(_journal.Files, _journal.Journal);
+        store.Open();
+        ExecuteOnProjections("CREATE TRIGGER refuse BEFORE INSERT ON postings WHEN NEW.segment > 0 BEGIN SELECT RAISE(ABORT, 'refused'); END");
+        var events = await _journal.Journal.ReadAfterAsync(0, 100, default);
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            Assert.Throws<SqliteException>(() => store.Apply(events));
+            store.Open();
+        }
+
+        ExecuteOnProjections("DROP TRIGGER refuse");
+        store.Apply(events);
+
+        Assert.Equal(20, Count(store));
+        Assert.Equal(20L, store.Cursor);
+        var postings = new List<Posting>();
+        foreach (var committed in events)
+        {
+            SearchKey.AddPostings(committed, postings);
+        }
+
+        Assert.InRange((long)ScalarOfProjections($"SELECT sum(postings) FROM segments WHERE id > {Segment.Changing}")!, postings.Count, 2 * postings.Count);
+    }
+
+    [Fact]
+    public async Task Log_that_a_reader_made_grow_is_small_again_after_it()
+    {
+        const long Bound = 1 << 20;
+        var time = new FakeTimeProvider();
+        using var store = new SqliteProjectionStore(_journal.Files, _journal.Journal, Bound, time);
+        store.Open();
+        await AppendAsync(1);
+        store.Apply(await _journal.Journal.ReadAfterAsync(0, 1, default));
+        using (var reader = new SqliteConnection(_journal.Files.ProjectionReaderConnectionString))
+        {
+            reader.Open();
+            using var snapshot = reader.BeginTransaction(deferred: true);
+            Assert.Equal(1L, SqlitePragmas.Scalar(reader, "SELECT cursor FROM projection_state"));
+            while (WalBytes() <= 3 * Bound)
+            {
+                await ApplyMoreAsync();
+            }
+        }
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        await ApplyMoreAsync();
+
+        Assert.InRange(WalBytes(), 0, Bound);
+
+        async Task ApplyMoreAsync()
+        {
+            var last = store.Cursor;
+            await Task.WhenAll(Enumerable.Range(0, 500).Select(i => _journal.Journal.AppendAsync(TestEvents.CallInit($"more-{last + i}")).AsTask()));
+            store.Apply(await _journal.Journal.ReadAfterAsync(last, 500, default));
+        }
+
+        long WalBytes() => new FileInfo(_journal.Files.Projections + "-wal").Length;
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 /// Whether the files that the writer has open are those at the journal's path, and what to do when they are not: go on when they
 /// are moved back, write a deleted journal again from what is open, or open what somebody put there.
 /// </summary>
-internal sealed partial class JournalPlace(SqliteJournalFiles files, TimeProvider time, ILogger logger) : IDisposable
+internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock owned, TimeProvider time, ILogger logger) : IDisposable
 {
     /// <summary>How long a stop may take to write a deleted journal again.</summary>
     private static readonly TimeSpan MostAtEnd = TimeSpan.FromSeconds(4);
@@ -44,12 +44,17 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, TimeProvide
     public long Verify()
     {
         var state = _opened!.Look(out var walBytes);
-        if (state == FilesState.InPlace)
+        var isOwned = owned.TryKeep();
+        if (state == FilesState.InPlace && isOwned)
         {
             return walBytes;
         }
 
         IsLost = true;
+        if (state == FilesState.InPlace)
+        {
+            throw new JournalFileLostException(FilesState.InUse);
+        }
 
         // Wherever the file is now, its log is no longer beside it.
         WalBound.TryWriteBack(_connection!);
@@ -68,6 +73,7 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, TimeProvide
     /// <exception cref="JournalFileLostException">It is too early for both.</exception>
     public bool TryResume()
     {
+        RequireLock();
         var state = _opened!.Look(out _);
         if (state == FilesState.InPlace)
         {
@@ -90,6 +96,7 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, TimeProvide
     /// <exception cref="JournalFileLostException">There is nothing, or something that may still be being copied.</exception>
     public void Admit()
     {
+        RequireLock();
         _another = _return.IsAnother();
         StopRestoring();
     }
@@ -122,6 +129,15 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, TimeProvide
         }
 
         StopRestoring();
+    }
+
+    /// <summary>Before a database is written into that another server may have opened.</summary>
+    private void RequireLock()
+    {
+        if (!owned.TryKeep())
+        {
+            throw new JournalFileLostException(FilesState.InUse);
+        }
     }
 
     private void StopRestoring()

@@ -13,6 +13,9 @@ internal enum FilesState
 
     /// <summary>The write-ahead log or its index was deleted, moved or replaced: other processes do not see what is written.</summary>
     LogLost,
+
+    /// <summary>Another server has the journal's lock.</summary>
+    InUse,
 }
 
 /// <summary>

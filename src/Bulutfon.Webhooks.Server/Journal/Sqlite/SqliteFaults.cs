@@ -55,6 +55,10 @@ internal static class SqliteFaults
             "wal_lost",
             "The journal's write-ahead log was deleted under the running server.",
             $"Nothing is lost if the server goes on: it writes what it holds into {files.Journal} and opens it anew. Never delete {files.Wal} or {files.WalIndex}."),
+        FilesState.InUse => new(
+            "in_use",
+            "Another server uses the journal.",
+            $"{files.Lock} was deleted under the running server, and another one started before it was made again. Stop one of the two: this one writes nothing while the other runs."),
         FilesState.Replaced => new(
             "file_replaced",
             "Another file is in the journal's place.",

@@ -5,6 +5,9 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 /// <summary>The journal in a SQLite file. Opened once, before the server listens; closed after it stopped listening.</summary>
 internal sealed class SqliteJournal : IJournal, IDisposable
 {
+    /// <summary>From so many bytes of bodies on, followers get the rest in another turn.</summary>
+    private const long MostBytesRead = 8L * 1024 * 1024;
+
     private readonly TimeProvider _time;
     private readonly RecentEvents _recent = new();
     private readonly CommitSignal _signal = new();
@@ -24,7 +27,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
         try
         {
             SqliteMigrator.Migrate(files);
-            var writer = new SqliteJournalWriter(files, maxRejections, options.LargeWalBytes, time, logger);
+            var writer = new SqliteJournalWriter(files, _lock, maxRejections, options.LargeWalBytes, time, logger);
             _signal.Set(writer.Open());
             _commits = new GroupCommit(writer, options.QueueCapacity, health, Publish);
         }
@@ -38,6 +41,8 @@ internal sealed class SqliteJournal : IJournal, IDisposable
     public long LastSequence => _signal.Last;
 
     public JournalStatus Status => _commits.Status;
+
+    public bool IsDisplaced => !_lock.IsInPlace;
 
     public ValueTask<Appended> AppendAsync(NewEvent newEvent) => _commits.WriteAsync(new PendingEvent(newEvent));
 
@@ -58,12 +63,12 @@ internal sealed class SqliteJournal : IJournal, IDisposable
     public async Task<IReadOnlyList<CommittedEvent>> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken)
     {
         var events = new List<CommittedEvent>();
-        if (after >= LastSequence || _recent.TryRead(after, limit, events))
+        if (after >= LastSequence || _recent.TryRead(after, limit, MostBytesRead, events))
         {
             return events;
         }
 
-        await _reader.ReadAfterAsync(after, limit, events, cancellationToken);
+        await _reader.ReadAfterAsync(after, limit, MostBytesRead, events, cancellationToken);
         return events;
     }
 
@@ -100,7 +105,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
             else if (write is PendingEvent { Result.Duplicate: false } pending)
             {
                 var (hook, receivedAt, _, _, webhookEvent, _) = pending.New;
-                _recent.Add(new CommittedEvent(last = pending.Result.Id, hook, receivedAt, pending.Timestamp, webhookEvent.WithArrival(receivedAt)));
+                _recent.Add(new CommittedEvent(last = pending.Result.Id, hook, receivedAt, pending.Timestamp, webhookEvent.WithArrival(receivedAt)) { Size = pending.Size });
             }
         }
 

@@ -26,6 +26,9 @@ internal sealed record SqliteJournalFiles(string Journal)
     /// <summary>The index of the write-ahead log, through which processes coordinate.</summary>
     public string WalIndex => Journal + "-shm";
 
+    /// <summary>The folder of the keys that the page's cookies are made with, so that a sign-in outlives a restart.</summary>
+    public string Keys => Journal + ".keys";
+
     /// <summary>A deleted journal while it is written again.</summary>
     public string Restored => Journal + ".restored";
 

@@ -11,7 +11,7 @@ internal sealed class SqliteJournalReader(string connectionString)
         FROM journal WHERE id > $after ORDER BY id LIMIT $limit
         """;
 
-    public async Task ReadAfterAsync(long after, int limit, List<CommittedEvent> into, CancellationToken cancellationToken)
+    public async Task ReadAfterAsync(long after, int limit, long mostBytes, List<CommittedEvent> into, CancellationToken cancellationToken)
     {
         await using var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
@@ -20,9 +20,11 @@ internal sealed class SqliteJournalReader(string connectionString)
         command.Parameters.AddWithValue("$after", after);
         command.Parameters.AddWithValue("$limit", limit);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        while (mostBytes > 0 && await reader.ReadAsync(cancellationToken))
         {
-            into.Add(Row(reader).ToCommitted());
+            var committed = Row(reader).ToCommitted();
+            into.Add(committed);
+            mostBytes -= committed.Size;
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 
@@ -7,14 +8,15 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 /// files are still those that it opened: nobody is answered 2xx for what went into a file that was deleted.
 /// </summary>
 /// <param name="files">The journal.</param>
+/// <param name="owned">The lock on the journal.</param>
 /// <param name="maxRejections">How many rejections are kept.</param>
 /// <param name="walBound">From which size on the write-ahead log is made small, in bytes.</param>
 /// <param name="time">For what must stay a while.</param>
 /// <param name="logger">Told what happened to the files.</param>
-internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejections, long walBound, TimeProvider time, ILogger logger) : IJournalWriter
+internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock owned, int maxRejections, long walBound, TimeProvider time, ILogger logger) : IJournalWriter
 {
-    private readonly JournalPlace _place = new(files, time, logger);
-    private readonly WalBound _wal = new(walBound, time, logger);
+    private readonly JournalPlace _place = new(files, owned, time, logger);
+    private readonly WalBound _wal = new(files.Wal, walBound, time, logger);
     private Session? _session;
     private long _highest;
     private long _walBytes;
@@ -36,15 +38,7 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
         var session = _session is not null && !_place.IsLost ? _session : Reopen();
         try
         {
-            session.Begin.Execute();
-            var lastId = session.LastId;
-            foreach (var write in batch)
-            {
-                Write(session, write, ref lastId);
-            }
-
-            session.Commit.Execute();
-            session.LastId = _highest = lastId;
+            Write(session, batch);
         }
         catch (Exception exception)
         {
@@ -102,6 +96,34 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
     {
         _session?.Dispose();
         _session = null;
+    }
+
+    private void Write(Session session, ReadOnlySpan<PendingWrite> batch)
+    {
+        try
+        {
+            WriteBehindLast(session, batch);
+        }
+        catch (SqliteException exception) when (exception.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_ROWID)
+        {
+            // Somebody else wrote into the journal while this server did not have it: an id that was next is taken.
+            session.TryRollback();
+            session.ReadLastId();
+            WriteBehindLast(session, batch);
+        }
+    }
+
+    private void WriteBehindLast(Session session, ReadOnlySpan<PendingWrite> batch)
+    {
+        session.Begin.Execute();
+        var lastId = session.LastId;
+        foreach (var write in batch)
+        {
+            Write(session, write, ref lastId);
+        }
+
+        session.Commit.Execute();
+        session.LastId = _highest = lastId;
     }
 
     private void Write(Session session, PendingWrite write, ref long lastId)
@@ -244,10 +266,7 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
                 Marks = new CallbackMarkTable(_statements);
                 Upkeep = new UpkeepTables(_statements);
                 Probe = _statements.Prepare("INSERT INTO journal_state (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
-                using var stored = new SqliteStatement(connection, """
-                    SELECT max(coalesce((SELECT max(id) FROM journal), 0), coalesce((SELECT CAST(value AS INTEGER) FROM journal_state WHERE name = 'highest_sequence'), 0))
-                    """);
-                LastId = stored.ExecuteScalar() ?? 0;
+                ReadLastId();
                 NeverBelow(highest);
 
                 // Having read, it has all of them open.
@@ -288,6 +307,14 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, int maxRejec
         public long LastId { get; set; }
 
         private SqliteStatement Rollback { get; }
+
+        public void ReadLastId()
+        {
+            using var stored = new SqliteStatement(Connection, """
+                SELECT max(coalesce((SELECT max(id) FROM journal), 0), coalesce((SELECT CAST(value AS INTEGER) FROM journal_state WHERE name = 'highest_sequence'), 0))
+                """);
+            LastId = stored.ExecuteScalar() ?? 0;
+        }
 
         public bool TryRollback()
         {

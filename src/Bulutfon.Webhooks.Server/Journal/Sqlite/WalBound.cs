@@ -9,7 +9,11 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 /// log begins anew only when no reader is in it at all, which under readers that overlap may be never. So above the bound the
 /// writer waits a moment for them. A reader that stays longer makes the log grow; nothing is refused for that, and the log tells.
 /// </summary>
-internal sealed partial class WalBound(long bound, TimeProvider time, ILogger logger)
+/// <param name="log">The log's file.</param>
+/// <param name="bound">From which size on it is made small, in bytes.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told when a reader is in the way.</param>
+internal sealed partial class WalBound(string log, long bound, TimeProvider time, ILogger logger)
 {
     /// <summary>How long a commit waits for readers to leave the log: those of one page do.</summary>
     private const int PatienceMilliseconds = 50;
@@ -28,7 +32,7 @@ internal sealed partial class WalBound(long bound, TimeProvider time, ILogger lo
             if (_told > 0)
             {
                 _told = 0;
-                LogWrittenBack(logger);
+                LogWrittenBack(logger, log);
             }
 
             return;
@@ -43,7 +47,7 @@ internal sealed partial class WalBound(long bound, TimeProvider time, ILogger lo
         if (_failed is not null && walBytes >= 2 * _told)
         {
             _told = walBytes;
-            LogLarge(logger, walBytes >> 20);
+            LogLarge(logger, log, walBytes >> 20);
         }
     }
 
@@ -63,9 +67,9 @@ internal sealed partial class WalBound(long bound, TimeProvider time, ILogger lo
         }
     }
 
-    [LoggerMessage(LogEvents.WalLarge, LogLevel.Warning, "The write-ahead log has grown to {Megabytes} MiB, because something has been reading the journal for long: a backup, an sqlite3 shell in a transaction? Events are received as before; the log shrinks when the reader ends.")]
-    private static partial void LogLarge(ILogger logger, long megabytes);
+    [LoggerMessage(LogEvents.WalLarge, LogLevel.Warning, "The write-ahead log {File} has grown to {Megabytes} MiB, because something has been reading its database for long: a backup, an sqlite3 shell in a transaction? Events are received as before; the log shrinks when the reader ends.")]
+    private static partial void LogLarge(ILogger logger, string file, long megabytes);
 
-    [LoggerMessage(LogEvents.WalWrittenBack, LogLevel.Information, "The write-ahead log is written back and small again.")]
-    private static partial void LogWrittenBack(ILogger logger);
+    [LoggerMessage(LogEvents.WalWrittenBack, LogLevel.Information, "The write-ahead log {File} is written back and small again.")]
+    private static partial void LogWrittenBack(ILogger logger, string file);
 }

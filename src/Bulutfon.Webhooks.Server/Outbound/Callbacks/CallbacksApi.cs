@@ -1,8 +1,5 @@
 using System.Security.Claims;
-using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Credentials;
-using Bulutfon.Webhooks.Server.Journal;
-using Bulutfon.Webhooks.Server.Outbound.Calls;
 using Bulutfon.Webhooks.Server.Outbound.Query;
 using Bulutfon.Webhooks.Server.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -49,34 +46,20 @@ internal static class CallbacksApi
     }
 
     private static async Task<Results<Ok<CallbackMark>, ProblemHttpResult>> MarkCallback(
-        string number, CallbackMarkRequest request, ClaimsPrincipal user, CallbackSearch search, ReturnedCalls returned, IJournal journal, TimeProvider time, CancellationToken cancellationToken)
+        string number, CallbackMarkRequest request, ClaimsPrincipal user, CallbackMarking marking, CancellationToken cancellationToken)
     {
         if (request.Mistake is { } mistake)
         {
             return Problem.Of(StatusCodes.Status400BadRequest, "invalid_mark", mistake);
         }
 
-        if (OutsideNumber.KeyOf(number) is not { } key || await search.FindAsync(key, cancellationToken) is not { } waiting)
-        {
-            return Problem.Of(StatusCodes.Status404NotFound, "callback_not_found", "This number does not wait to be called back. GET /api/callbacks lists those that do.");
-        }
-
-        var now = UnixTime.Of(time.GetUtcNow());
-        var mark = new CallbackMarkRow
-        {
-            Number = key,
-            State = request.State!,
-            Note = string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim(),
-            MarkedBy = user.Identity?.Name ?? "",
-            MarkedAt = now,
-            LastCallAt = waiting.LastAt,
-        };
-        await journal.MarkCallbackAsync(mark, returned.WindowBegin(now));
-        return TypedResults.Ok(CallbackMark.Of(mark));
+        return await marking.MarkAsync(number, request, user.Identity?.Name ?? "", cancellationToken) is { } mark
+            ? TypedResults.Ok(mark)
+            : Problem.Of(StatusCodes.Status404NotFound, "callback_not_found", "This number does not wait to be called back. GET /api/callbacks lists those that do.");
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> UnmarkCallback(string number, IJournal journal) =>
-        OutsideNumber.KeyOf(number) is { } key && await journal.UnmarkCallbackAsync(key)
+    private static async Task<Results<NoContent, ProblemHttpResult>> UnmarkCallback(string number, CallbackMarking marking) =>
+        await marking.UnmarkAsync(number)
             ? TypedResults.NoContent()
             : Problem.Of(StatusCodes.Status404NotFound, "callback_mark_not_found", "This number has no mark. GET /api/callbacks shows the marks that there are.");
 }

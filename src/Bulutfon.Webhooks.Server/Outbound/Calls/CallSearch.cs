@@ -36,6 +36,16 @@ internal sealed class CallSearch(IProjectionStore projections, CatchUp catchUp, 
             : (null, indexedTo);
     }
 
+    /// <summary>Calls that have not ended, newest first, as their events make them; none that is stale.</summary>
+    public async Task<IReadOnlyList<CallState>> ReadOpenAsync(int most, CancellationToken cancellationToken)
+    {
+        await catchUp.WaitAsync(cancellationToken);
+        var since = UnixTime.Of(time.GetUtcNow() - options.Value.StaleAfter);
+        var query = new SearchQuery([[new CallTerm(SearchField.CallOpen, CallTerms.Is).Key]], since, To: null, PlaceOrder.Descending, Behind: null);
+        var open = catchUp.HasIndex ? projections.FindCalls(query, most, cancellationToken) : [];
+        return [.. open.Select(found => found.State).Where(state => !state.IsEnded && state.AliveAt > since)];
+    }
+
     private IReadOnlyList<FoundCall> Find(CallQuery query, long now, int limit, CancellationToken cancellationToken)
     {
         var search = query.ToSearch();

@@ -1,4 +1,3 @@
-using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Display;
 using Bulutfon.Webhooks.Server.Outbound.Query;
 using Bulutfon.Webhooks.Server.Problems;
@@ -50,20 +49,16 @@ internal static class CallsApi
     }
 
     private static async Task<Results<Ok<CallDetails>, ProblemHttpResult>> GetCall(
-        string uuid, CallSearch search, CallEvents events, CancellationToken cancellationToken)
+        string uuid, CallReading calls, CancellationToken cancellationToken)
     {
-        var (summary, indexedTo) = await search.ReadAsync(uuid, cancellationToken);
-        if (summary is null && uuid.Contains(EscapedSlash, StringComparison.OrdinalIgnoreCase))
+        var details = await calls.ReadAsync(uuid, cancellationToken);
+        if (details is null && uuid.Contains(EscapedSlash, StringComparison.OrdinalIgnoreCase))
         {
-            (summary, indexedTo) = await search.ReadAsync(uuid.Replace(EscapedSlash, "/", StringComparison.OrdinalIgnoreCase), cancellationToken);
+            details = await calls.ReadAsync(uuid.Replace(EscapedSlash, "/", StringComparison.OrdinalIgnoreCase), cancellationToken);
         }
 
-        if (summary is null)
-        {
-            return Problem.Of(StatusCodes.Status404NotFound, "call_not_found", "There is no call with this uuid. GET /api/calls lists those that there are.");
-        }
-
-        var (found, hasMore) = await events.ReadAsync(summary, cancellationToken);
-        return TypedResults.Ok(new CallDetails(summary, CallTimeline.Of(found, summary), hasMore) { IndexedTo = indexedTo });
+        return details is null
+            ? Problem.Of(StatusCodes.Status404NotFound, "call_not_found", "There is no call with this uuid. GET /api/calls lists those that there are.")
+            : TypedResults.Ok(details);
     }
 }

@@ -26,6 +26,7 @@ internal sealed partial class LiveHub<TItem>(ILiveSource<TItem> source, IHostApp
     private readonly SemaphoreSlim _readers = new(ConcurrentReaders);
     private bool _isPumping;
     private long _position;
+    private string? _failure;
 
     public long LastSequence => source.LastSequence;
 
@@ -85,6 +86,7 @@ internal sealed partial class LiveHub<TItem>(ILiveSource<TItem> source, IHostApp
                 }
 
                 HandOver(await source.ReadAfterAsync(_position, PumpBatch, stopping));
+                _failure = null;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -92,7 +94,13 @@ internal sealed partial class LiveHub<TItem>(ILiveSource<TItem> source, IHostApp
             }
             catch (Exception exception)
             {
-                LogUnreadable(logger, exception);
+                // Once for each cause: an outage goes on for many of these pauses.
+                if (exception.Message != _failure)
+                {
+                    LogUnreadable(logger, exception);
+                }
+
+                _failure = exception.Message;
                 await Task.Delay(Pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

@@ -17,7 +17,7 @@ internal sealed class QueryParameters
     public const string ParameterMember = "parameter";
 
     /// <summary>What a list of any texts may be.</summary>
-    public const string AllowedTexts = "one value, or several separated by commas, none of them empty";
+    public const string AllowedTexts = "one value, or several separated by commas (a comma in a value is \\,), none of them empty";
 
     /// <summary>The most values of one list.</summary>
     public const int MaxValues = 50;
@@ -39,7 +39,7 @@ internal sealed class QueryParameters
     /// <summary>What was wrong first; null if nothing was.</summary>
     public ProblemHttpResult? Problem { get; private set; }
 
-    /// <summary>A list, separated by commas or by repeating the parameter; without repetitions, empty if the parameter is absent.</summary>
+    /// <summary>A list, separated by commas (<c>\,</c> is one in a value) or by repeating the parameter; without repetitions, empty if the parameter is absent.</summary>
     public IReadOnlyList<string> List(string name, ReadValue<string> read, string allowed)
     {
         if (Problem is not null || !_query.TryGetValue(name, out var sent))
@@ -47,7 +47,7 @@ internal sealed class QueryParameters
             return [];
         }
 
-        string[] texts = [.. sent.SelectMany(text => (text ?? "").Split(',', StringSplitOptions.TrimEntries))];
+        string[] texts = [.. sent.SelectMany(text => Split(text ?? ""))];
         string?[] values = [.. texts.Select(text => text.Length == 0 ? null : read(text))];
         if (Array.IndexOf(values, null) is >= 0 and var bad)
         {
@@ -82,6 +82,19 @@ internal sealed class QueryParameters
         {
             Problem = Problems.Problem.Of(StatusCodes.Status400BadRequest, code, detail);
             Problem.ProblemDetails.Extensions[ParameterMember] = Echo(name);
+        }
+    }
+
+    private static IEnumerable<string> Split(string text)
+    {
+        var begin = 0;
+        for (var at = 0; at <= text.Length; at++)
+        {
+            if (at == text.Length || (text[at] == ',' && (at == begin || text[at - 1] != '\\')))
+            {
+                yield return text[begin..at].Trim().Replace("\\,", ",", StringComparison.Ordinal);
+                begin = at + 1;
+            }
         }
     }
 

@@ -15,7 +15,10 @@ internal static class QuerySetup
         builder.Services.AddSingleton<CallEvents>();
         builder.Services.AddSingleton<ReturnedCalls>();
         builder.Services.AddSingleton<CallbackSearch>();
+        builder.Services.AddSingleton<CallbackMarking>();
         builder.Services.AddSingleton<RejectionRetry>();
+        builder.Services.AddSingleton<RejectionSearch>();
+        builder.Services.AddSingleton<CallReading>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, WebhookJsonContext.Default);

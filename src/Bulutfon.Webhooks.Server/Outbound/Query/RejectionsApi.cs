@@ -53,7 +53,7 @@ internal static class RejectionsApi
         await ErasedProblems.FindAsync(context, ErasedRow.Rejection, id, cancellationToken) ?? NotFound();
 
     private static async Task<Results<Ok<RejectionPage>, ProblemHttpResult>> ListRejections(
-        HttpContext http, IJournal journal, IOptions<DisplayOptions> display, CancellationToken cancellationToken)
+        HttpContext http, RejectionSearch search, IOptions<DisplayOptions> display, CancellationToken cancellationToken)
     {
         var (query, problem) = RejectionQuery.Read(http.Request.Query, display.Value.Zone);
         if (problem is not null)
@@ -61,10 +61,7 @@ internal static class RejectionsApi
             return problem;
         }
 
-        await using var context = journal.OpenContext();
-        var found = await query.Of(context.Rejections.AsNoTracking()).ToListAsync(cancellationToken);
-        var limit = query.Paging.Limit;
-        var page = new RejectionPage([.. found.Take(limit)], found.Count > limit ? query.CursorBehind(found[limit - 1]) : null);
+        var page = await search.ReadPageAsync(query, cancellationToken);
         NextLink.Add(http, page.NextCursor);
         return TypedResults.Ok(page);
     }

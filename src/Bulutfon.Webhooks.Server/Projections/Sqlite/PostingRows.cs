@@ -8,9 +8,13 @@ internal sealed class PostingRows(SqliteStatements statements) : IPostingRows
 {
     private const string Row = "SELECT key, timestamp, id, block FROM postings WHERE segment = ?1 AND (key, timestamp, id)";
 
-    private readonly SqliteStatement _upTo = statements.Prepare($"{Row} <= (?2, ?3, ?4) ORDER BY key DESC, timestamp DESC, id DESC LIMIT 1");
-    private readonly SqliteStatement _before = statements.Prepare($"{Row} < (?2, ?3, ?4) ORDER BY key DESC, timestamp DESC, id DESC LIMIT 1");
-    private readonly SqliteStatement _behind = statements.Prepare($"{Row} > (?2, ?3, ?4) ORDER BY key, timestamp, id LIMIT 1");
+    public const string UpTo = $"{Row} <= (?2, ?3, ?4) ORDER BY key DESC, timestamp DESC, id DESC LIMIT 1";
+    public const string Before = $"{Row} < (?2, ?3, ?4) ORDER BY key DESC, timestamp DESC, id DESC LIMIT 1";
+    public const string Behind = $"{Row} > (?2, ?3, ?4) ORDER BY key, timestamp, id LIMIT 1";
+
+    private readonly SqliteStatement _upTo = statements.Prepare(UpTo);
+    private readonly SqliteStatement _before = statements.Prepare(Before);
+    private readonly SqliteStatement _behind = statements.Prepare(Behind);
     private readonly SqliteStatement _segments = statements.Prepare("SELECT id, postings, earliest, latest FROM segments WHERE is_live ORDER BY id");
 
     /// <summary>The segments that make up the index.</summary>

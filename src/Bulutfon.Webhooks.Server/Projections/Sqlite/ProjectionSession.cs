@@ -9,7 +9,7 @@ internal sealed class ProjectionSession : IDisposable
     private readonly SqliteConnection _connection;
     private readonly SqliteStatements _statements;
 
-    public ProjectionSession(string connectionString, int version)
+    public ProjectionSession(string connectionString, int version, long walBound)
     {
         _connection = new SqliteConnection(connectionString);
         _statements = new SqliteStatements(_connection);
@@ -17,6 +17,7 @@ internal sealed class ProjectionSession : IDisposable
         {
             _connection.Open();
             SqlitePragmas.ApplyToProjections(_connection);
+            SqlitePragmas.BoundWal(_connection, walBound);
             if (SqlitePragmas.Scalar(_connection, "PRAGMA user_version") is not long found || found != version)
             {
                 throw new SqliteException("The projections are of another version.", SQLitePCL.raw.SQLITE_ERROR);
@@ -37,6 +38,8 @@ internal sealed class ProjectionSession : IDisposable
             throw;
         }
     }
+
+    public SqliteConnection Connection => _connection;
 
     public SqliteStatement Begin { get; }
 

@@ -3,6 +3,7 @@ using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Projections.Search;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bulutfon.Webhooks.Server.Projections.Sqlite;
 
@@ -10,7 +11,14 @@ namespace Bulutfon.Webhooks.Server.Projections.Sqlite;
 /// The projections in <c>&lt;journal&gt;.read.db</c>. Its writes wait for no disk (<c>synchronous=NORMAL</c>): what a power cut
 /// takes from it, the journal gives again.
 /// </summary>
-internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal journal) : IProjectionStore
+/// <param name="files">The files.</param>
+/// <param name="journal">What is followed.</param>
+/// <param name="walBound">From which size on the write-ahead log is made small, in bytes.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told when a reader keeps the write-ahead log large.</param>
+internal sealed class SqliteProjectionStore(
+    SqliteJournalFiles files, IJournal journal, long walBound = JournalOptions.DefaultLargeWalBytes, TimeProvider? time = null, ILogger? logger = null)
+    : IProjectionStore
 {
     /// <summary>Of the schema and of what is written into it: another number makes the file anew.</summary>
     private const int Version = (5 << 8) | CallStateFormat.Version;
@@ -23,6 +31,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
     /// <summary>Held by searches; the file is put in place of another while there are none.</summary>
     private readonly ReaderWriterLockSlim _file = new();
 
+    private readonly WalBound _wal = new(files.Projections + Wal, walBound, time ?? TimeProvider.System, logger ?? NullLogger.Instance);
     private readonly List<Posting> _postings = [];
     private readonly Lock _askedGate = new();
     private TaskCompletionSource? _asked;
@@ -33,6 +42,8 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
 
     /// <summary>Whether a row turned out to be damaged: the next opening makes the file anew.</summary>
     private bool _isDamaged;
+
+    public event EventHandler? Missed;
 
     public long Cursor { get; private set; }
 
@@ -93,6 +104,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         session.Index.Add(_postings);
         session.MoveCursor.Bind(events[^1].Id).Execute();
         session.Commit.Execute();
+        KeepWalSmall(session);
         Cursor = events[^1].Id;
         Hooks = session.Hooks.Read();
         return skipped;
@@ -147,6 +159,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         session.Begin.Execute();
         session.Index.Work(TidiedAtOnce);
         session.Commit.Execute();
+        KeepWalSmall(session);
         return true;
     }
 
@@ -192,10 +205,21 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         {
             return search(_readers);
         }
+        catch (SqliteException) when (!File.Exists(files.Projections))
+        {
+            Missed?.Invoke(this, EventArgs.Empty);
+            throw;
+        }
         finally
         {
             _file.ExitReadLock();
         }
+    }
+
+    private void KeepWalSmall(ProjectionSession session)
+    {
+        var log = new FileInfo(files.Projections + Wal);
+        _wal.Keep(session.Connection, log.Exists ? log.Length : 0);
     }
 
     private void PutInPlace(ProjectionRebuild rebuild)
@@ -259,7 +283,7 @@ internal sealed class SqliteProjectionStore(SqliteJournalFiles files, IJournal j
         ProjectionSession? session = null;
         try
         {
-            session = new ProjectionSession(files.ProjectionWriterConnectionString, Version);
+            session = new ProjectionSession(files.ProjectionWriterConnectionString, Version, walBound);
 
             // A cursor ahead of the journal is of a journal that was put back from a backup.
             if (session.IsOf(identity) && session.ReadCursor.ExecuteScalar() <= journal.LastSequence)

@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Telemetry;
 
 namespace Bulutfon.Webhooks.Server.Tests.Journal.Faults;
@@ -61,6 +63,62 @@ public sealed class LostFileTests
         await server.DisposeAsync();
 
         StoredCalls.AssertHold(server.JournalFile, accepted);
+    }
+
+    [SkippableFact]
+    public async Task Journal_that_is_deleted_with_all_its_files_while_nobody_posts_is_written_again_and_no_second_server_starts()
+    {
+        OnlyOnLinux();
+        await using var server = RunningServer.Start();
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["before"] = await server.PostAcceptedAsync("before") };
+
+        await Shell.RunAsync("sh", "-c", $"rm -f '{server.JournalFile}'*");
+        await server.Log.WaitForIdAsync(LogEvents.JournalRestored);
+
+        Assert.Throws<JournalInUseException>(() => JournalLock.Take(new SqliteJournalFiles(server.JournalFile)));
+        accepted["after"] = await server.PostAcceptedAsync("after");
+        StoredCalls.AssertHold(server.JournalFile, accepted);
+    }
+
+    [SkippableFact]
+    public async Task Journal_behind_a_link_that_is_deleted_is_written_again()
+    {
+        OnlyOnLinux();
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("real"));
+        Directory.CreateSymbolicLink(folder.File("link"), folder.File("real"));
+        var journal = Path.Combine(folder.File("link"), "journal.db");
+        await using (var server = RunningServer.Start(settings: ("ConnectionStrings:Journal", $"Data Source={journal}")))
+        {
+            var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["before"] = await server.PostAcceptedAsync("before") };
+
+            await Shell.RunAsync("rm", journal);
+            await server.PostRefusedAsync("refused");
+            await server.AssertRecoversAsync();
+
+            accepted["after"] = await server.PostAcceptedAsync("after");
+            StoredCalls.AssertHold(journal, accepted);
+        }
+    }
+
+    [SkippableFact]
+    public async Task Event_whose_commit_was_in_doubt_is_followed_when_it_is_posted_again()
+    {
+        OnlyOnLinux();
+        await using var server = RunningServer.Start();
+        await server.PostAcceptedAsync("before");
+        var away = server.JournalFile + ".away";
+        await Shell.RunAsync("mv", server.JournalFile, away);
+        await server.PostRefusedAsync("in doubt");
+        await Shell.RunAsync("mv", away, server.JournalFile);
+        await server.AssertRecoversAsync();
+
+        using var again = await server.PostAsync("in doubt");
+        var receipt = await again.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>();
+
+        Assert.True(receipt.GetProperty("duplicate").GetBoolean());
+        Assert.Equal(2, receipt.GetProperty("id").GetInt64());
+        Assert.Equal(2, server.Journal.LastSequence);
     }
 
     [SkippableFact]

@@ -24,9 +24,10 @@ public sealed class OverloadTests
         await load.StopAsync();
         using var hook = server.HookClient();
         using var calm = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        using var ready = await hook.GetAsync("/health/ready", calm.Token);
+        using var calmEvent = new StringContent("{\"event_type\":\"call_init\",\"uuid\":\"calm\",\"timestamp\":1435762851086820}", mediaType: new(HttpExtensions.Json));
+        using var posted = await hook.PostAsync("/webhooks/bulutfon", calmEvent, calm.Token);
 
-        Assert.Equal(HttpStatusCode.OK, ready.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, posted.StatusCode);
         Assert.Empty(load.Broken);
         Assert.Subset(new HashSet<HttpStatusCode> { HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable }, load.Statuses.Keys.ToHashSet());
         Assert.InRange(server.PeakMemory, 1, MostMemory);

@@ -1,7 +1,9 @@
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Outbound.Live;
 using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Live;
 
@@ -87,8 +89,41 @@ public sealed class HubTests : IDisposable
         Assert.Equal(1, (await NextAsync(follower)).Id);
     }
 
+    [Fact]
+    public async Task A_source_that_fails_for_long_is_told_once_for_each_cause()
+    {
+        var time = new FakeTimeProvider();
+        var log = new CountedLog();
+        using var hub = new LiveHub<LiveItem>(_source, _lifetime, time, log);
+        _source.Failures = 5;
+        var next = hub.Join(_ => true).NextAsync(CancellationToken.None).AsTask();
+        _source.Commit(1);
+
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!next.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(1), timeout.Token);
+        }
+
+        Assert.Equal(1, (await next)!.Id);
+        Assert.Equal(1, log.Lines);
+    }
+
     private static async Task<LiveItem> NextAsync(LiveFollower<LiveItem> follower) =>
         (await follower.NextAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30)))!;
+
+    private sealed class CountedLog : ILogger<LiveHub<LiveItem>>
+    {
+        public int Lines { get; private set; }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines++;
+    }
 
     private sealed class CountedSource : ILiveSource<LiveItem>
     {

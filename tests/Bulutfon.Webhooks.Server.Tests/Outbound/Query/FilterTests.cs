@@ -87,6 +87,21 @@ public sealed class FilterTests(TwoEvents events) : IClassFixture<TwoEvents>
     public async Task Filters_are_combined(string filters) => Assert.Empty(await _reader.ReadIdsAsync($"/api/events?{filters}"));
 
     [Fact]
+    public async Task A_comma_in_a_value_is_written_with_a_backslash()
+    {
+        await using var server = RunningServer.Start();
+        using var hook = server.HookClient();
+        using var reader = server.OperatorClient();
+        var comma = await hook.PostEventAsync("""{"event_type":"call_init","uuid":"a,b","caller":"Doe, John","timestamp":1767258000000000}""");
+        var plain = await hook.PostEventAsync("""{"event_type":"call_init","uuid":"a","caller":"Doe","timestamp":1767258000000001}""");
+
+        Assert.Equal([comma], await reader.ReadIdsAsync("/api/events?uuid=a%5C,b"));
+        Assert.Equal([comma], await reader.ReadIdsAsync("/api/events?caller=Doe%5C, John"));
+        Assert.Equal([plain, comma], await reader.ReadIdsAsync("/api/events?uuid=a%5C,b,a"));
+        Assert.Equal([plain], await reader.ReadIdsAsync("/api/events?uuid=a,b"));
+    }
+
+    [Fact]
     public async Task Fifty_numbers_can_be_asked_for_at_once()
     {
         var numbers = string.Join(',', Enumerable.Range(0, 49).Select(number => $"0216000{number:0000}").Append("05321112233"));

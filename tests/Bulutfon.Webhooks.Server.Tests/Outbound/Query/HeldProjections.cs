@@ -12,6 +12,12 @@ internal sealed class HeldProjections(SqliteProjectionStore inner) : IProjection
 {
     private readonly ManualResetEventSlim _free = new(initialState: true);
 
+    public event EventHandler? Missed
+    {
+        add => inner.Missed += value;
+        remove => inner.Missed -= value;
+    }
+
     public bool IsUnreadable { get; set; }
 
     public long Cursor => inner.Cursor;

@@ -92,9 +92,34 @@ public sealed class SearchTests
         Assert.InRange((long)SqlitePragmas.Scalar(connection, "SELECT count(*) FROM segments")!, 1, 40);
     }
 
+    [Fact]
+    public void Deleting_what_was_merged_keeps_up_with_merging()
+    {
+        using var journal = new OpenSqliteJournal();
+        using var store = new SqliteProjectionStore(journal.Files, journal.Journal);
+        store.Open();
+        using var connection = new SqliteConnection(journal.Files.ProjectionReaderConnectionString);
+        connection.Open();
+        for (var id = 1; id <= 1000; id++)
+        {
+            store.Apply([new CommittedEvent(id, "one", id, id, Event(id, id, id, "call_init", id))]);
+            Assert.InRange((long)SqlitePragmas.Scalar(connection, "SELECT count(*) FROM segments WHERE NOT is_live")!, 0, 40);
+        }
+    }
+
+    [Fact]
+    public void Search_for_what_never_agrees_ends_when_nobody_waits_for_it()
+    {
+        using var gone = new CancellationTokenSource();
+        var search = new Intersection([new Every(2, 0, gone), new Every(2, 1, gone)], PlaceOrder.Ascending, _ => false, gone.Token);
+
+        Assert.Throws<OperationCanceledException>(() => search.SeekTo(new Place(0, 0)));
+    }
+
     [Theory]
-    [InlineData("SELECT key, timestamp, id, block FROM postings WHERE segment = 1 AND (key, timestamp, id) <= (2, 3, 4) ORDER BY key DESC, timestamp DESC, id DESC LIMIT 1")]
-    [InlineData("SELECT key, timestamp, id, block FROM postings WHERE segment = 1 AND (key, timestamp, id) > (2, 3, 4) ORDER BY key, timestamp, id LIMIT 1")]
+    [InlineData(PostingRows.UpTo)]
+    [InlineData(PostingRows.Before)]
+    [InlineData(PostingRows.Behind)]
     public void A_row_is_found_by_its_key_without_sorting(string sql)
     {
         using var journal = new OpenSqliteJournal();
@@ -104,6 +129,11 @@ public sealed class SearchTests
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        foreach (var parameter in new[] { "?1", "?2", "?3", "?4" })
+        {
+            command.Parameters.AddWithValue(parameter, 1L);
+        }
+
         using var reader = command.ExecuteReader();
 
         Assert.True(reader.Read());
@@ -164,6 +194,34 @@ public sealed class SearchTests
     private static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Every so-manieth place, and after some of them nobody waits any more.</summary>
+    private sealed class Every(long step, long first, CancellationTokenSource gone) : IPlaceStream
+    {
+        private const long GoneAt = 1000;
+        private const long End = 1_000_000;
+
+        public bool IsAtEnd => Current.Timestamp > End;
+
+        public Place Current { get; private set; } = new(first, 0);
+
+        public void SeekTo(Place place)
+        {
+            while (Current.CompareTo(place) < 0)
+            {
+                MoveNext();
+            }
+        }
+
+        public void MoveNext()
+        {
+            Current = new Place(Current.Timestamp + step, 0);
+            if (Current.Timestamp > GoneAt)
+            {
+                gone.Cancel();
+            }
+        }
+    }
 
     private sealed record Question((SearchField Field, string[] Values)[] Filters, bool IsDescending, int Limit, long? From, long? To);
 }

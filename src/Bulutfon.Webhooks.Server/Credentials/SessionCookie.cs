@@ -1,0 +1,130 @@
+using System.Security.Claims;
+using Bulutfon.Webhooks.Server.Operators;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.Extensions.Options;
+
+namespace Bulutfon.Webhooks.Server.Credentials;
+
+/// <summary>
+/// The cookie that the page's sign-in gives. It names the account; the role is read from the configuration at each request, and a
+/// cookie ends with the passwords that were right when it was given.
+/// </summary>
+internal static class SessionCookie
+{
+    public const string Name = "bulutfon-session";
+    public const string SignInPath = "/sign-in";
+    public const string ReturnParameter = "returnUrl";
+
+    /// <summary>Longer than a weekend; each visit begins it anew.</summary>
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+
+    public static bool IsSent(HttpContext context) => context.Request.Cookies.ContainsKey(Name);
+
+    public static AuthenticationBuilder AddSessionCookie(this AuthenticationBuilder authentication) => authentication.AddCookie(Schemes.Cookie, options =>
+    {
+        options.Cookie.Name = Name;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest; // over plain HTTP a browser would drop a secure one
+        options.ExpireTimeSpan = Lifetime;
+        options.SlidingExpiration = true;
+        options.LoginPath = SignInPath;
+        options.ReturnUrlParameter = ReturnParameter;
+        options.Events.OnValidatePrincipal = ValidateAsync;
+        options.Events.OnRedirectToLogin = context => RefuseAsync(context, StatusCodes.Status401Unauthorized);
+        options.Events.OnRedirectToAccessDenied = context => RefuseAsync(context, StatusCodes.Status403Forbidden);
+    });
+
+    /// <summary>Signs an operator in whose password was right.</summary>
+    public static Task SignInAsync(HttpContext context, ClaimsPrincipal verified)
+    {
+        var account = AccountOf(context.RequestServices, verified.Identity?.Name)
+            ?? throw new InvalidOperationException("The account is gone from the configuration.");
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, account.UserName!), .. SessionStamps.Of(account)], Schemes.Cookie);
+        return context.SignInAsync(Schemes.Cookie, new ClaimsPrincipal(identity));
+    }
+
+    /// <summary>The account of a session as it is configured now; null if the session is no longer good.</summary>
+    public static ClaimsPrincipal? Renew(IServiceProvider services, ClaimsPrincipal session)
+    {
+        if (AccountOf(services, session.Identity?.Name) is not { } account || !SessionStamps.AreGood(session, account))
+        {
+            return null;
+        }
+
+        var principal = OperatorIdentity.Create(account);
+        ((ClaimsIdentity)principal.Identity!).AddClaims(session.Claims.Where(SessionStamps.IsStamp));
+        return principal;
+    }
+
+    private static OperatorOptions? AccountOf(IServiceProvider services, string? userName) =>
+        services.GetRequiredService<IOptionsMonitor<OperatorsOptions>>().CurrentValue.Accounts
+            .FirstOrDefault(account => userName is not null && string.Equals(account.UserName, userName, StringComparison.Ordinal));
+
+    private static Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var http = context.HttpContext;
+
+        // Who sends credentials means these.
+        if (http.Request.Headers.Authorization.Count > 0 || context.Principal is null)
+        {
+            context.RejectPrincipal();
+        }
+        else if (!IsOwnOrigin(http))
+        {
+            SignInRefusal.Note(http, Verdict.ForeignOrigin);
+            context.RejectPrincipal();
+        }
+        else if (Renew(http.RequestServices, context.Principal) is { } principal)
+        {
+            context.ReplacePrincipal(principal);
+        }
+        else
+        {
+            context.RejectPrincipal();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// SameSite keeps other sites away, not other ports and subdomains of this host. Forms of the page have a token of their own, and
+    /// their Origin is null by the referrer policy.
+    /// </summary>
+    private static bool IsOwnOrigin(HttpContext context)
+    {
+        var request = context.Request;
+        var isReading = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
+        var isUpgrade = context.WebSockets.IsWebSocketRequest || request.Headers.Upgrade.Count > 0;
+        if ((isReading && !isUpgrade) || context.GetEndpoint()?.Metadata.GetMetadata<HasFormToken>() is not null || IsPage(context))
+        {
+            return true;
+        }
+
+        return request.Headers["Sec-Fetch-Site"] == "same-origin"
+            || (Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin)
+                && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Only a page sends people to the sign-in; for the API the basic scheme has answered.</summary>
+    private static Task RefuseAsync(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        if (status == StatusCodes.Status401Unauthorized && IsPage(context.HttpContext))
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+        else
+        {
+            context.Response.StatusCode = status;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static bool IsPage(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+
+    /// <summary>Marks a route that checks the page's antiforgery token itself.</summary>
+    internal sealed class HasFormToken;
+}

@@ -1,0 +1,100 @@
+using Bulutfon.Webhooks.Server.Credentials;
+using Bulutfon.Webhooks.Server.Dashboard.Live;
+using Bulutfon.Webhooks.Server.Dashboard.Parts;
+using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Localization;
+using MudBlazor.Services;
+
+namespace Bulutfon.Webhooks.Server.Dashboard;
+
+/// <summary>The page that operators keep open: static where nothing moves, a circuit where something does.</summary>
+internal static class DashboardSetup
+{
+    public const string SignOutPath = "/sign-out";
+
+    /// <summary>The first is for browsers that ask for neither.</summary>
+    private static readonly string[] Languages = ["en", "tr"];
+
+    public static WebApplicationBuilder AddDashboard(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddLocalization();
+        services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, SessionWatch>();
+        services.AddSingleton<CallBoard>();
+        services.AddSingleton<TodayFigures>();
+        services.AddSingleton<LocalFormat>();
+        services.AddSingleton<SampleCall>();
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "bulutfon-form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.SuppressXFrameOptionsHeader = true; // every answer has a stricter one
+        });
+        services.AddDataProtection().SetApplicationName("Bulutfon.Webhooks");
+        services.AddOptions<KeyManagementOptions>().Configure<SqliteJournalFiles, ILoggerFactory>(
+            (keys, files, logs) => keys.XmlRepository = new SessionKeys(new DirectoryInfo(files.Keys), logs));
+        services.Configure<RequestLocalizationOptions>(options =>
+        {
+            options.SetDefaultCulture(Languages[0]).AddSupportedCultures(Languages).AddSupportedUICultures(Languages);
+            options.RequestCultureProviders = [new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider()];
+        });
+        // A published server has its files in wwwroot; one that was only built finds them by its manifest, in Development or not.
+        builder.WebHost.UseStaticWebAssets();
+        return builder;
+    }
+
+    /// <summary>Behind sign-in; the API knows neither languages nor forms.</summary>
+    public static WebApplication UseDashboard(this WebApplication app)
+    {
+        app.UseWhen(IsOfPage, page =>
+        {
+            page.UseRequestLocalization();
+            page.Use(static (context, next) =>
+            {
+                context.Response.Headers.CacheControl = "no-store";
+                return next(context);
+            });
+        });
+        app.UseAntiforgery();
+        return app;
+    }
+
+    public static WebApplication MapDashboard(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous().ExcludeFromDescription();
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null) // every answer has a stricter one
+            .RequireAuthorization(Policies.Page)
+            .ExcludeFromDescription();
+        app.MapPost(SignOutPath, SignOutAsync)
+            .RequireAuthorization(Policies.Page)
+            .WithMetadata(new SessionCookie.HasFormToken())
+            .ExcludeFromDescription();
+        return app;
+    }
+
+    private static bool IsOfPage(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
+        || context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal);
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+        {
+            return TypedResults.BadRequest();
+        }
+
+        await context.SignOutAsync(Schemes.Cookie);
+        return TypedResults.LocalRedirect(SessionCookie.SignInPath);
+    }
+}

@@ -1,0 +1,240 @@
+using Bulutfon.Webhooks.Server.Calls;
+using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Outbound.Calls;
+using Bulutfon.Webhooks.Server.Telemetry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Bulutfon.Webhooks.Server.Dashboard.Live;
+
+/// <summary>
+/// Follows the journal once for all open pages and unites the events of the calls in progress as the projection does. It runs while
+/// somebody watches; with nobody it reads nothing.
+/// </summary>
+internal sealed partial class CallBoard(
+    IJournal journal, CallSearch calls, IOptions<CallsOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<CallBoard> logger)
+{
+    private const int ReadAtOnce = 1000;
+    private const int MostCalls = 500;
+    private const int ShownEvents = 20;
+
+    /// <summary>Pages are drawn at most this often, however many events come.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long an ended call stays, so that the eye can follow.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often stale and ended calls are looked for while nothing comes.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private readonly List<Action> _watchers = [];
+    private readonly Dictionary<string, CallState> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (CallState State, DateTimeOffset Until)> _over = new(StringComparer.Ordinal);
+    private readonly LinkedList<BoardEvent> _events = new();
+    private bool _isRunning;
+    private volatile BoardView _view = BoardView.Empty;
+
+    /// <summary>What goes on now.</summary>
+    public BoardView View => _view;
+
+    /// <summary>Calls back whenever the view has changed, on no particular thread, until it is disposed.</summary>
+    public IDisposable Watch(Action changed)
+    {
+        lock (_gate)
+        {
+            _watchers.Add(changed);
+            if (!_isRunning)
+            {
+                _isRunning = true;
+                _ = Task.Run(RunAsync);
+            }
+        }
+
+        return new Watching(this, changed);
+    }
+
+    private async Task RunAsync()
+    {
+        var stopping = lifetime.ApplicationStopping;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await FollowAsync(stopping);
+                return;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                LogUnreadable(logger, exception);
+                await Task.Delay(Idle, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task FollowAsync(CancellationToken stopping)
+    {
+        // What comes while the open calls are read, is read again: a call is the same however often an event is merged.
+        var position = await LoadAsync(stopping);
+        Publish();
+        while (true)
+        {
+            var committed = await journal.ReadAfterAsync(position, ReadAtOnce, stopping);
+            foreach (var each in committed)
+            {
+                Take(each);
+                position = each.Id;
+            }
+
+            if (Forget() || committed.Count > 0)
+            {
+                Publish();
+            }
+
+            lock (_gate)
+            {
+                if (_watchers.Count == 0)
+                {
+                    _isRunning = false;
+                    _view = BoardView.Empty;
+                    return;
+                }
+            }
+
+            await Task.Delay(Beat, time, stopping);
+            await WaitAsync(position, stopping);
+        }
+    }
+
+    private async Task WaitAsync(long position, CancellationToken stopping)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await Task.WhenAny(journal.WaitForCommitAsync(position, waiting.Token), Task.Delay(Idle, time, waiting.Token));
+        await waiting.CancelAsync();
+        stopping.ThrowIfCancellationRequested();
+    }
+
+    private async Task<long> LoadAsync(CancellationToken stopping)
+    {
+        _open.Clear();
+        _over.Clear();
+        _events.Clear();
+        var position = journal.LastSequence;
+        foreach (var state in await calls.ReadOpenAsync(MostCalls, stopping))
+        {
+            _open[state.Uuid] = state;
+        }
+
+        await using var context = journal.OpenContext();
+        var last = await context.Journal.AsNoTracking().OrderByDescending(row => row.Id).Where(row => row.Id <= position).Take(ShownEvents).ToListAsync(stopping);
+        foreach (var row in Enumerable.Reverse(last))
+        {
+            Note(row.ToCommitted());
+        }
+
+        return position;
+    }
+
+    private void Take(CommittedEvent committed)
+    {
+        if (committed.Event is null)
+        {
+            return;
+        }
+
+        Note(committed);
+        var state = CallState.Of(committed);
+        if (_open.TryGetValue(state.Uuid, out var known) || (_over.TryGetValue(state.Uuid, out var over) && (known = over.State) is not null))
+        {
+            state = CallState.Merge(known!, state);
+        }
+
+        if (state.IsEnded)
+        {
+            _open.Remove(state.Uuid);
+            _over[state.Uuid] = (state, time.GetUtcNow() + Farewell);
+        }
+        else
+        {
+            _open[state.Uuid] = state;
+        }
+    }
+
+    private void Note(CommittedEvent committed)
+    {
+        if (committed.Event is not { } webhookEvent)
+        {
+            return;
+        }
+
+        _events.AddFirst(new BoardEvent(
+            committed.Id, UnixTime.ToTime(committed.Timestamp), webhookEvent.EventType.ToString(), webhookEvent.Uuid, webhookEvent.Caller, webhookEvent.Callee, webhookEvent.Destination));
+        if (_events.Count > ShownEvents)
+        {
+            _events.RemoveLast();
+        }
+    }
+
+    /// <summary>Lets go of what ended a while ago, and of what nobody will hear of again.</summary>
+    private bool Forget()
+    {
+        var now = time.GetUtcNow();
+        var stale = UnixTime.Of(now - options.Value.StaleAfter);
+        string[] gone = [.. _over.Where(each => each.Value.Until <= now).Select(each => each.Key)];
+        string[] lost = [.. _open.Values.Where(state => state.AliveAt <= stale).Select(state => state.Uuid)];
+        foreach (var uuid in gone)
+        {
+            _over.Remove(uuid);
+        }
+
+        foreach (var uuid in lost)
+        {
+            _open.Remove(uuid);
+        }
+
+        return gone.Length + lost.Length > 0;
+    }
+
+    private void Publish()
+    {
+        var now = UnixTime.Of(time.GetUtcNow());
+        var shown = _open.Values.Select(state => (state, IsOver: false)).Concat(_over.Values.Select(each => (state: each.State, IsOver: true)));
+        _view = new BoardView(
+            [.. shown.Select(each => new BoardCall(CallSummary.Of(each.state, now, options.Value), each.IsOver)).OrderBy(call => call.Summary.StartedAt)],
+            [.. _events],
+            journal.LastSequence > 0)
+        {
+            IsLoaded = true,
+        };
+        Action[] watchers;
+        lock (_gate)
+        {
+            watchers = [.. _watchers];
+        }
+
+        foreach (var watcher in watchers)
+        {
+            watcher();
+        }
+    }
+
+    private void Leave(Action changed)
+    {
+        lock (_gate)
+        {
+            _watchers.Remove(changed);
+        }
+    }
+
+    [LoggerMessage(LogEvents.BoardUnreadable, LogLevel.Error, "The page cannot read on what it shows live; it waits until it can.")]
+    private static partial void LogUnreadable(ILogger logger, Exception exception);
+
+    private sealed class Watching(CallBoard board, Action changed) : IDisposable
+    {
+        public void Dispose() => board.Leave(changed);
+    }
+}

@@ -1,0 +1,55 @@
+// What the page does without asking the server: clocks, copying, theme, language, and coming back after a cut.
+(() => {
+  const year = 'path=/; max-age=31536000; samesite=strict';
+  const two = number => String(number).padStart(2, '0');
+  const text = seconds => {
+    const days = Math.floor(seconds / 86400), hours = Math.floor(seconds / 3600) % 24, minutes = Math.floor(seconds / 60) % 60, rest = seconds % 60;
+    return (days > 0 ? `${days}d ` : '') + (days > 0 || hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`);
+  };
+
+  const tick = () => {
+    for (const clock of document.querySelectorAll('[data-since]')) {
+      const shown = text(Math.max(0, Math.floor((Date.now() - clock.dataset.since) / 1000)));
+      if (clock.textContent !== shown) clock.textContent = shown;
+    }
+  };
+  setInterval(tick, 500);
+  new MutationObserver(tick).observe(document.body, { childList: true, subtree: true });
+  tick();
+
+  document.addEventListener('click', async event => {
+    const button = event.target.closest?.('[data-copy], [data-theme-switch], [data-language]');
+    if (!button) return;
+    if ('copy' in button.dataset) {
+      await navigator.clipboard?.writeText(button.dataset.copy);
+      button.classList.add('copied');
+      setTimeout(() => button.classList.remove('copied'), 1200);
+    } else if ('themeSwitch' in button.dataset) {
+      const next = document.documentElement.getAttribute('data-theme') === 'dark' ? 'light' : 'dark';
+      document.cookie = `theme=${next}; ${year}`;
+      window.pageTheme.apply();
+    } else {
+      const language = button.dataset.language;
+      document.cookie = `.AspNetCore.Culture=${encodeURIComponent(`c=${language}|uic=${language}`)}; ${year}`;
+      location.reload();
+    }
+  });
+
+  // After a restart the server knows nothing of this page: load it anew, as soon as it answers.
+  const reloadWhenBack = async () => {
+    for (;;) {
+      try {
+        if ((await fetch('/health/live', { cache: 'no-store' })).ok) return location.reload();
+      } catch { /* not yet */ }
+      await new Promise(resolve => setTimeout(resolve, 1000));
+    }
+  };
+  document.getElementById('components-reconnect-modal')?.addEventListener('components-reconnect-state-changed', event => {
+    if (event.detail.state === 'failed' || event.detail.state === 'rejected') reloadWhenBack();
+  });
+  document.querySelector('#blazor-error-ui .reload')?.addEventListener('click', () => location.reload());
+
+  Blazor.start({
+    circuit: { reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: attempt => Math.min(200 * 2 ** attempt, 3000) } },
+  }).then(() => Blazor.addEventListener('enhancedload', () => { window.pageTheme.apply(); tick(); }));
+})();

@@ -1,0 +1,78 @@
+using Microsoft.Playwright;
+
+namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
+
+/// <summary>The page as an operator uses it. Notes what went wrong in it and whom it asked.</summary>
+internal sealed class DashboardPage
+{
+    private readonly IPage _page;
+    private readonly Uri _server;
+
+    public DashboardPage(IPage page, Uri server)
+    {
+        _page = page;
+        _server = server;
+        page.Console += (_, message) => Note(message.Type is "error" or "warning", message.Text);
+        page.PageError += (_, error) => Note(true, error);
+        page.Request += (_, request) => Note(!IsLocal(request.Url), "asked for " + request.Url);
+    }
+
+    /// <summary>Every page that the bar leads to.</summary>
+    public static readonly string[] Addresses = ["/", "/callbacks", "/calls", "/deliveries"];
+
+    /// <summary>Errors and warnings in the console, exceptions of scripts, and requests to anybody but the server.</summary>
+    public List<string> Faults { get; } = [];
+
+    public IPage Browser => _page;
+
+    public ILocator Cards => _page.Locator(".cards > li");
+
+    public ILocator Mistake => _page.Locator(".mistake");
+
+    public ILocator CardOf(string uuid) => _page.Locator($".cards > li[data-uuid='{uuid}']");
+
+    public async Task OpenAsync(string address)
+    {
+        await _page.GotoAsync(new Uri(_server, address).ToString());
+        await _page.Locator("h1").First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+    }
+
+    /// <summary>Opens an address, and signs in where it leads.</summary>
+    public async Task SignInAsync(string user = RunningServer.OperatorUser, string password = RunningServer.OperatorPassword, string address = "/")
+    {
+        await OpenAsync(address);
+        await TryToSignInAsync(user, password);
+        await _page.Locator("header.bar").WaitForAsync();
+        Assert.Equal(address, new Uri(_page.Url).PathAndQuery);
+    }
+
+    public async Task TryToSignInAsync(string user, string password)
+    {
+        await _page.Locator("input[name=UserName]").FillAsync(user);
+        await _page.Locator("input[name=Password]").FillAsync(password);
+        await _page.Locator("button[type=submit]").ClickAsync();
+    }
+
+    /// <summary>Waits until what moves has its connection; before, a click would be lost.</summary>
+    public Task WaitForCircuitAsync() => _page.Locator("[data-live=on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+    /// <summary>Keeps a picture, for a person to look at, in the folder that SCREENSHOTS names.</summary>
+    public async Task PictureAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
+        {
+            await _page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        }
+    }
+
+    private bool IsLocal(string url) => !Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        || uri.Scheme is "data" or "blob" || uri.Authority == _server.Authority;
+
+    private void Note(bool isFault, string text)
+    {
+        if (isFault)
+        {
+            Faults.Add(text);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Bulutfon.Webhooks.Server.Tests.Browser;
+using Microsoft.Playwright;
+
+namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
+
+public sealed class LiveTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+{
+    [SkippableFact]
+    public async Task Call_appears_changes_its_state_and_ends_without_a_reload()
+    {
+        await using var server = RunningServer.Start();
+        using var hook = server.HookClient();
+        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        await page.SignInAsync();
+        await page.Browser.Locator(".first-run").WaitForAsync();
+        await page.PictureAsync("first-run");
+        await page.WaitForCircuitAsync();
+
+        await PostedCalls.BeginAsync(hook, "live");
+        await page.CardOf("live").GetByText("ringing").WaitForAsync();
+        await PostedCalls.ReachAsync(hook, "live", "menu", "99");
+        await page.CardOf("live").GetByText("in menu 99").WaitForAsync();
+        await PostedCalls.ReachAsync(hook, "live", "group", "101");
+        await page.CardOf("live").GetByText("at group 101").WaitForAsync();
+        await PostedCalls.HangUpAsync(hook, "live", talked: 0);
+        await page.Browser.Locator(".cards > li.over[data-uuid=live]").WaitForAsync();
+        await page.CardOf("live").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        Assert.Empty(page.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Mark_of_one_operator_is_seen_by_another_and_the_list_clears_itself()
+    {
+        await using var server = RunningServer.Start();
+        using var hook = server.HookClient();
+        var one = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var other = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        foreach (var page in new[] { one, other })
+        {
+            await page.SignInAsync(address: "/callbacks");
+            await page.WaitForCircuitAsync();
+        }
+
+        await PostedCalls.MissAsync(hook, "missed", ago: TimeSpan.FromMinutes(2));
+        var row = one.Browser.Locator("tr[data-number='905322041584']");
+        await row.GetByRole(AriaRole.Button, new() { Name = "I call back" }).ClickAsync();
+        await other.Browser.GetByText("taken by operator").WaitForAsync();
+        await PostedCalls.BeginAsync(hook, "returned", ago: TimeSpan.FromSeconds(60));
+        await PostedCalls.ReachAsync(hook, "returned", "extension", "1004", ago: TimeSpan.FromSeconds(55));
+        await PostedCalls.HangUpAsync(hook, "returned");
+        await row.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        Assert.Empty(one.Faults);
+        Assert.Empty(other.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Developer_sends_himself_a_sample_call()
+    {
+        await using var server = RunningServer.Start();
+        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "tr-TR" }), server.Address);
+        await page.SignInAsync();
+        await page.WaitForCircuitAsync();
+
+        await page.Browser.GetByRole(AriaRole.Button, new() { Name = "Kendime örnek bir çağrı gönder" }).ClickAsync();
+
+        await page.Cards.First.WaitForAsync();
+        Assert.Empty(page.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Page_says_that_the_server_is_gone_and_comes_back_with_it()
+    {
+        using var folder = new TemporaryFolder();
+        var journal = folder.File("journal.db");
+        var page = default(DashboardPage);
+        Uri address;
+        await using (var server = await StartedServer.StartAsync(journal, ("ASPNETCORE_URLS", "http://127.0.0.1:0")))
+        {
+            address = server.Address;
+            page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), address);
+            await page.SignInAsync("reader", "reader-secret-of-tests");
+            await page.WaitForCircuitAsync();
+        }
+
+        await page.Browser.Locator("#components-reconnect-modal").GetByText("Connection lost").WaitForAsync();
+        await page.PictureAsync("lost");
+        await using var again = await StartedServer.StartAsync(journal, ("ASPNETCORE_URLS", address.GetLeftPart(UriPartial.Authority)));
+        await page.Browser.Locator("#components-reconnect-modal").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await page.WaitForCircuitAsync();
+        using var hook = again.HookClient();
+        await PostedCalls.BeginAsync(hook, "after");
+
+        await page.CardOf("after").WaitForAsync();
+    }
+}

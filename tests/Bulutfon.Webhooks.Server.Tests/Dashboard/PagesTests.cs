@@ -1,0 +1,144 @@
+using Bulutfon.Webhooks.Server.Tests.Browser;
+using Microsoft.Playwright;
+
+namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
+
+public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+{
+    [SkippableTheory]
+    [InlineData("en-US", "light", 1440)]
+    [InlineData("tr-TR", "dark", 1440)]
+    [InlineData("tr-TR", "light", 390)]
+    [InlineData("en-US", "dark", 390)]
+    public async Task Every_page_is_whole_in_each_language_theme_and_width(string language, string theme, int width)
+    {
+        await using var server = RunningServer.Start();
+        await FillAsync(server);
+        var page = new DashboardPage(
+            await chromium.NewPageAsync(new()
+            {
+                Locale = language,
+                ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
+                ViewportSize = new() { Width = width, Height = 900 },
+            }),
+            server.Address);
+        await page.OpenAsync("/sign-in");
+        await page.PictureAsync($"sign-in-{language[..2]}-{theme}-{width}");
+        await page.SignInAsync();
+        foreach (var address in DashboardPage.Addresses.Append("/calls/answered"))
+        {
+            await page.OpenAsync(address);
+            if (address is "/" or "/callbacks")
+            {
+                await page.WaitForCircuitAsync();
+            }
+
+            if (address == "/calls/answered")
+            {
+                await page.Browser.Locator("summary").First.ClickAsync();
+            }
+
+            Assert.Equal(language[..2], await page.Browser.Locator("html").GetAttributeAsync("lang"));
+            Assert.Equal(theme, await page.Browser.Locator("html").GetAttributeAsync("data-theme"));
+            var overflow = await page.Browser.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+            await page.PictureAsync($"{address.Trim('/').Replace('/', '-').PadLeft(1, '_')}-{language[..2]}-{theme}-{width}");
+            Assert.True(overflow <= 0, $"{address} is {overflow} px too wide");
+        }
+
+        Assert.Empty(page.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Switches_of_language_and_theme_are_remembered()
+    {
+        await using var server = RunningServer.Start();
+        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US", ColorScheme = ColorScheme.Light }), server.Address);
+        await page.SignInAsync(address: "/calls");
+
+        await page.Browser.Locator("[data-language=tr]").ClickAsync();
+        await page.Browser.GetByRole(AriaRole.Heading, new() { Name = "Çağrılar" }).WaitForAsync();
+        await page.Browser.Locator("[data-theme-switch]").ClickAsync();
+        await page.OpenAsync("/deliveries");
+
+        Assert.Equal("tr", await page.Browser.Locator("html").GetAttributeAsync("lang"));
+        Assert.Equal("dark", await page.Browser.Locator("html").GetAttributeAsync("data-theme"));
+        Assert.Empty(page.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Filter_is_in_the_address_and_a_reload_shows_the_same_rows()
+    {
+        await using var server = RunningServer.Start();
+        await FillAsync(server);
+        var page = new DashboardPage(await chromium.NewPageAsync(), server.Address);
+        await page.SignInAsync(address: "/calls");
+
+        await page.Browser.Locator("select[name=outcome]").SelectOptionAsync("missed");
+        await page.Browser.Locator("form.filters button.main").ClickAsync();
+        await page.Browser.WaitForURLAsync("**outcome=missed**");
+        await page.Browser.Locator("tr[data-uuid=answered]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        var rows = await RowsAsync(page);
+        await page.Browser.ReloadAsync();
+
+        Assert.Equal("missed", rows);
+        Assert.Equal(rows, await RowsAsync(page));
+        Assert.Empty(page.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Viewer_sees_no_action_that_he_may_not_take()
+    {
+        await using var server = RunningServer.Start(settings:
+        [
+            ("Operators:1:UserName", "watcher"), ("Operators:1:Password", "watcher-secret"), ("Operators:1:Role", "viewer"),
+        ]);
+        await FillAsync(server);
+        var page = new DashboardPage(await chromium.NewPageAsync(), server.Address);
+        await page.SignInAsync("watcher", "watcher-secret", "/callbacks");
+        await page.WaitForCircuitAsync();
+
+        await page.Browser.Locator("tr[data-number]").WaitForAsync();
+        var marks = await page.Browser.Locator("main button:not(.copy)").CountAsync();
+        await page.OpenAsync("/deliveries");
+        var retries = await page.Browser.Locator("main button:not(.copy)").CountAsync();
+
+        Assert.Equal((0, 0), (marks, retries));
+        Assert.Equal(1, await page.Browser.Locator(".reason").CountAsync());
+    }
+
+    [SkippableFact]
+    public async Task Admin_retries_a_rejection_and_is_told_why_it_is_none_still()
+    {
+        await using var server = RunningServer.Start();
+        await FillAsync(server);
+        var page = new DashboardPage(await chromium.NewPageAsync(), server.Address);
+        await page.SignInAsync(address: "/deliveries");
+
+        await page.Browser.Locator("td.actions button").ClickAsync();
+
+        await page.Mistake.WaitForAsync();
+        Assert.NotEmpty(await page.Mistake.InnerTextAsync());
+    }
+
+    internal static async Task FillAsync(RunningServer server)
+    {
+        using var hook = server.HookClient();
+        await PostedCalls.BeginAsync(hook, "answered", ago: TimeSpan.FromSeconds(90));
+        await PostedCalls.ReachAsync(hook, "answered", "menu", "99", ago: TimeSpan.FromSeconds(88));
+        await PostedCalls.ReachAsync(hook, "answered", "group", "101", ago: TimeSpan.FromSeconds(75));
+        await PostedCalls.ReachAsync(hook, "answered", "extension", "1004", ago: TimeSpan.FromSeconds(62));
+        await PostedCalls.HangUpAsync(hook, "answered", ago: TimeSpan.FromSeconds(20));
+        await PostedCalls.BeginAsync(hook, "missed", "905331112233", ago: TimeSpan.FromSeconds(300));
+        await PostedCalls.MissAsync(hook, "missed", "905331112233", ago: TimeSpan.FromSeconds(280));
+        await PostedCalls.BeginAsync(hook, "ringing", "902122223344", ago: TimeSpan.FromSeconds(9));
+        await PostedCalls.BeginAsync(hook, "in-menu", "905445556677", ago: TimeSpan.FromSeconds(33));
+        await PostedCalls.ReachAsync(hook, "in-menu", "menu", "99", "905445556677", ago: TimeSpan.FromSeconds(31));
+        await PostedCalls.BeginAsync(hook, "at-extension", "4930123456789", ago: TimeSpan.FromSeconds(145));
+        await PostedCalls.ReachAsync(hook, "at-extension", "extension", "1004", "4930123456789", ago: TimeSpan.FromSeconds(140));
+        using var refused = await hook.PostBodyAsync("{\"event_type\":\"call_init\"}", HttpExtensions.Json);
+        Assert.Equal(400, (int)refused.StatusCode);
+    }
+
+    private static Task<string> RowsAsync(DashboardPage page) =>
+        page.Browser.Locator("tbody").EvaluateAsync<string>("body => [...body.rows].map(row => row.dataset.uuid).join()");
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using Bulutfon.Webhooks.Server.Credentials;
+using Bulutfon.Webhooks.Server.Tests.Browser;
+using Bulutfon.Webhooks.Server.Tests.Credentials;
+
+namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
+
+public sealed class SignInTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+{
+    [SkippableFact]
+    public async Task Operator_signs_in_where_he_wanted_to_and_out_again()
+    {
+        await using var server = RunningServer.Start();
+        var page = new DashboardPage(await chromium.NewPageAsync(), server.Address);
+
+        await page.SignInAsync(address: "/calls?outcome=missed");
+        var cookie = Assert.Single(await page.Browser.Context.CookiesAsync(), cookie => cookie.Name == SessionCookie.Name);
+        await page.Browser.Locator("header form button").ClickAsync();
+        await page.Browser.WaitForURLAsync("**/sign-in");
+        await page.OpenAsync("/calls");
+
+        Assert.True(cookie.HttpOnly);
+        Assert.Equal("Strict", cookie.SameSite.ToString());
+        Assert.Contains("/sign-in", page.Browser.Url, StringComparison.Ordinal);
+        Assert.Empty(page.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Wrong_password_says_so_and_signs_nobody_in()
+    {
+        await using var server = RunningServer.Start();
+        var page = new DashboardPage(await chromium.NewPageAsync(), server.Address);
+        await page.OpenAsync("/");
+
+        await page.TryToSignInAsync(RunningServer.OperatorUser, "wrong");
+
+        Assert.Equal("User name or password is wrong.", await page.Mistake.InnerTextAsync());
+        Assert.DoesNotContain(await page.Browser.Context.CookiesAsync(), cookie => cookie.Name == SessionCookie.Name);
+    }
+
+    [SkippableTheory]
+    [InlineData("//evil.example/")]
+    [InlineData("https://evil.example/")]
+    [InlineData("/\\evil.example/")]
+    public async Task Address_of_another_server_is_not_followed(string address)
+    {
+        await using var server = RunningServer.Start();
+        var page = new DashboardPage(await chromium.NewPageAsync(), server.Address);
+        await page.OpenAsync("/sign-in?returnUrl=" + Uri.EscapeDataString(address));
+
+        await page.TryToSignInAsync(RunningServer.OperatorUser, RunningServer.OperatorPassword);
+        await page.Browser.WaitForURLAsync(new Uri(server.Address, "/").ToString());
+
+        Assert.Empty(page.Faults);
+    }
+
+    [Fact]
+    public async Task Sign_in_outlives_a_restart_and_ends_with_the_password()
+    {
+        using var folder = new TemporaryFolder();
+        string cookie;
+        await using (var server = RunningServer.Start(folder))
+        {
+            cookie = await SessionOf.SignInAsync(server);
+        }
+
+        await using (var again = RunningServer.Start(folder))
+        {
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(again, cookie));
+        }
+
+        await using var changed = RunningServer.Start(folder, settings: [("Operators:0:UserName", RunningServer.OperatorUser), ("Operators:0:Password", "another-password")]);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(changed, cookie));
+    }
+
+    [Fact]
+    public async Task Keys_are_for_their_owner_alone()
+    {
+        await using var server = RunningServer.Start();
+        await SessionOf.SignInAsync(server);
+
+        var key = Assert.Single(Directory.GetFiles(server.JournalFile + ".keys"));
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(key).UnixFileMode);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(Path.GetDirectoryName(key)!).UnixFileMode);
+    }
+
+    [Theory]
+    [InlineData("http://evil.example", HttpStatusCode.Forbidden)]
+    [InlineData("null", HttpStatusCode.Forbidden)]
+    [InlineData(null, HttpStatusCode.Forbidden)]
+    [InlineData("own", HttpStatusCode.NotFound)]
+    public async Task Change_by_cookie_must_come_from_a_page_of_this_server(string? origin, HttpStatusCode expected)
+    {
+        await using var server = RunningServer.Start();
+        using var client = server.AnonymousClient();
+        client.DefaultRequestHeaders.Add("Cookie", await SessionOf.SignInAsync(server));
+        if (origin is not null)
+        {
+            client.DefaultRequestHeaders.Add("Origin", origin == "own" ? server.Address.GetLeftPart(UriPartial.Authority) : origin);
+        }
+
+        using var answer = await client.DeleteAsync("/api/callbacks/905321110000");
+
+        Assert.Equal(expected, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Whose_session_ended_is_not_asked_by_the_browsers_own_dialog()
+    {
+        await using var server = RunningServer.Start();
+        using var client = server.AnonymousClient();
+        client.DefaultRequestHeaders.Add("Cookie", SessionCookie.Name + "=over");
+
+        using var answer = await client.GetAsync("/api/calls");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Empty(answer.Headers.WwwAuthenticate);
+    }
+
+    [Fact]
+    public async Task Guesses_at_the_page_count_like_those_at_the_API()
+    {
+        await using var server = RunningServer.Start(settings: [("SignIn:MaxFailures", "2")]);
+        for (var guess = 0; guess < 2; guess++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await SessionOf.TryAsync(server, "somebody", "guess" + guess)).Status);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await SessionOf.TryAsync(server, "somebody", "guess3")).Status);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(RunningServer server, string cookie)
+    {
+        using var client = server.AnonymousClient();
+        client.DefaultRequestHeaders.Add("Cookie", cookie);
+        using var answer = await client.GetAsync("/api/calls");
+        return answer.StatusCode;
+    }
+}
