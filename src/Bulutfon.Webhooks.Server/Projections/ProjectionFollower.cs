@@ -115,13 +115,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
             var events = await journal.ReadAfterAsync(store.Cursor, BatchSize, stoppingToken);
             if (events.Count == 0)
             {
-                if (last > store.Cursor)
-                {
-                    store.Pass(last);
-                    _progress.Set(store.Cursor);
-                }
-
-                await PauseAtGapAsync(stoppingToken);
+                await PassAsync(last, stoppingToken);
                 continue;
             }
 
@@ -156,10 +150,17 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
         }
     }
 
-    /// <summary>Sequences without events behind the last one, as a restored journal may have, would keep it busy.</summary>
-    private async Task PauseAtGapAsync(CancellationToken stoppingToken)
+    /// <summary>Sequences without events behind the last one, of deleted events or of a restored journal, would keep it busy.</summary>
+    private async Task PassAsync(long last, CancellationToken stoppingToken)
     {
-        if (journal.LastSequence > store.Cursor && store.RebuildCursor is null)
+        if (last <= store.Cursor)
+        {
+            return;
+        }
+
+        store.Pass(last);
+        _progress.Set(store.Cursor);
+        if (last > store.Cursor)
         {
             await Task.Delay(Pause, time, stoppingToken);
         }
