@@ -70,7 +70,7 @@ internal sealed class RecentEvents
             {
                 if (_ring[id % Capacity]?.Id == id)
                 {
-                    _ring[id % Capacity] = null;
+                    Remove(id);
                 }
             }
         }
