@@ -97,6 +97,8 @@ internal sealed class RunningServer : WebApplicationFactory<Program>
             Database?.Dispose();
             _ownFolder.Dispose();
         }
+
+        UnmaskedNumbers.AssertNone(Log.Events);
     }
 
     /// <summary>The program ends on a thread of its own; the lock is the last that it gives back.</summary>

@@ -43,6 +43,10 @@ internal interface IJournal
     /// <exception cref="JournalUnavailableException">It was not committed.</exception>
     Task<bool> UnmarkCallbackAsync(string number);
 
+    /// <summary>Commits what the server itself does: deletions, and the steps of erasures.</summary>
+    /// <exception cref="JournalUnavailableException">It was not committed.</exception>
+    ValueTask<Appended> KeepUpAsync(PendingUpkeep upkeep) => throw new NotSupportedException("This storage deletes nothing.");
+
     /// <summary>Commits a mark that no reader sees, to learn whether events could be committed.</summary>
     /// <exception cref="JournalUnavailableException">It was not committed.</exception>
     ValueTask<Appended> ProbeAsync();

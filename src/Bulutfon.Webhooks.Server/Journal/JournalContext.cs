@@ -12,6 +12,10 @@ internal abstract class JournalContext(DbContextOptions options) : DbContext(opt
 
     public DbSet<CallbackMarkRow> CallbackMarks => Set<CallbackMarkRow>();
 
+    public DbSet<ErasureRow> Erasures => Set<ErasureRow>();
+
+    public DbSet<ErasedRow> Erased => Set<ErasedRow>();
+
     public DbSet<StateRow> State => Set<StateRow>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -19,6 +23,15 @@ internal abstract class JournalContext(DbContextOptions options) : DbContext(opt
         modelBuilder.Entity<JournalRow>(ConfigureJournal);
         modelBuilder.Entity<RejectionRow>(ConfigureRejections);
         modelBuilder.Entity<CallbackMarkRow>(ConfigureCallbackMarks);
+        modelBuilder.Entity<ErasureRow>(ConfigureErasures);
+        modelBuilder.Entity<ErasedRow>(erased =>
+        {
+            erased.ToTable("erased");
+            erased.HasKey(row => new { row.Kind, row.Id });
+            erased.Property(row => row.Kind).HasColumnName("kind");
+            erased.Property(row => row.Id).HasColumnName("id");
+            erased.Property(row => row.ErasedAt).HasColumnName("erased_at");
+        });
         modelBuilder.Entity<StateRow>(state =>
         {
             state.ToTable("journal_state");
@@ -69,6 +82,21 @@ internal abstract class JournalContext(DbContextOptions options) : DbContext(opt
         rejections.Property(row => row.Body).HasColumnName("body");
         rejections.Property(row => row.EventId).HasColumnName("event_id");
         rejections.Ignore(row => row.IsTruncated);
+    }
+
+    private static void ConfigureErasures(EntityTypeBuilder<ErasureRow> erasures)
+    {
+        erasures.ToTable("erasures");
+        erasures.HasKey(row => row.Id);
+        erasures.Property(row => row.Id).HasColumnName("id");
+        erasures.Property(row => row.Number).HasColumnName("number");
+        erasures.Property(row => row.State).HasColumnName("state");
+        erasures.Property(row => row.RequestedBy).HasColumnName("requested_by");
+        erasures.Property(row => row.RequestedAt).HasColumnName("requested_at");
+        erasures.Property(row => row.FinishedAt).HasColumnName("finished_at");
+        erasures.Property(row => row.Events).HasColumnName("events");
+        erasures.Property(row => row.Rejections).HasColumnName("rejections");
+        erasures.Property(row => row.Marks).HasColumnName("marks");
     }
 
     private static void ConfigureCallbackMarks(EntityTypeBuilder<CallbackMarkRow> marks)

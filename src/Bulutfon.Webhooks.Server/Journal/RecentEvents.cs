@@ -61,6 +61,21 @@ internal sealed class RecentEvents
         }
     }
 
+    /// <summary>Lets go of events that were deleted.</summary>
+    public void Erase(IReadOnlyList<long> ids)
+    {
+        lock (_gate)
+        {
+            foreach (var id in ids)
+            {
+                if (_ring[id % Capacity]?.Id == id)
+                {
+                    Remove(id);
+                }
+            }
+        }
+    }
+
     /// <summary>The events right behind a sequence; false if they are not all here.</summary>
     /// <param name="after">The last sequence that was read.</param>
     /// <param name="limit">The most events.</param>

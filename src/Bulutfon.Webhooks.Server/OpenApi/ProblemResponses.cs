@@ -96,6 +96,7 @@ internal sealed class ProblemResponses : IOpenApiOperationTransformer
         StatusCodes.Status403Forbidden => "The account's role does not allow it.",
         StatusCodes.Status404NotFound => "There is no such thing.",
         StatusCodes.Status409Conflict => "It is not in a state that allows this.",
+        StatusCodes.Status410Gone => "It was erased on request: `erased_at` says when.",
         StatusCodes.Status413PayloadTooLarge => "The body is larger than `Inbound:MaxBodyBytes`. Its beginning and size are kept as a rejection.",
         StatusCodes.Status415UnsupportedMediaType => "The content type is none of those accepted, or the body is compressed.",
         StatusCodes.Status422UnprocessableEntity => "It still cannot be read: `detail` says why.",

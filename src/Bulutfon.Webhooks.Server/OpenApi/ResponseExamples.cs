@@ -3,6 +3,7 @@ using Bulutfon.Webhooks.Server.Outbound.Callbacks;
 using Bulutfon.Webhooks.Server.Outbound.Calls;
 using Bulutfon.Webhooks.Server.Outbound.Hooks;
 using Bulutfon.Webhooks.Server.Outbound.Query;
+using Bulutfon.Webhooks.Server.Privacy;
 using Bulutfon.Webhooks.Server.Telemetry;
 
 namespace Bulutfon.Webhooks.Server.OpenApi;
@@ -56,6 +57,18 @@ internal static class ResponseExamples
         SinceStart = new HookCounts(Stored: 118, Duplicates: 2, Rejections: 1, new Dictionary<string, long>(StringComparer.Ordinal) { [WebhookBodyErrorCodes.FieldMissing] = 1 }, Failed: 0),
     };
 
+    private static readonly Erasure Erased = new()
+    {
+        Id = 3,
+        State = "done",
+        RequestedBy = "ayse",
+        RequestedAt = Arrival,
+        FinishedAt = Arrival.AddMinutes(4),
+        Events = 12,
+        Rejections = 1,
+        CallbackMarks = 1,
+    };
+
     private static readonly Dictionary<Type, ResponseExample> ByType = new()
     {
         [typeof(Receipt)] = new("The event is committed to disk, or was before.", new Receipt(42, Duplicate: false)),
@@ -67,6 +80,7 @@ internal static class ResponseExamples
         [typeof(CallbackMark)] = new("The number is marked.", CallExamples.Mark),
         [typeof(Rejection)] = new("What was refused, and why.", Refused),
         [typeof(RejectionPage)] = new("A page of rejections.", new RejectionPage([Refused], NextCursor: null)),
+        [typeof(Erasure)] = new("What was erased so far.", Erased),
         [typeof(HookList)] = new("Every hook, by name.", new HookList([Quiet], Arrival)),
         [typeof(HealthStatus)] = new("All is well.", new HealthStatus("ready")),
     };

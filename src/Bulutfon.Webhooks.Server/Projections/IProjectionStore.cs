@@ -36,6 +36,17 @@ internal interface IProjectionStore : IDisposable
     /// <param name="events">The events behind <see cref="RebuildCursor"/>; empty if there are none.</param>
     void Rebuild(IReadOnlyList<CommittedEvent> events);
 
+    /// <summary>
+    /// Makes the projections anew of what the journal holds, in place of everything that they, and a rebuild under way, hold of deleted
+    /// events. Completes when they are in place; searches answer from the old ones until then.
+    /// </summary>
+    Task ForgetDeletedAsync() => Task.CompletedTask;
+
+    /// <summary>There are no events behind the cursor up to this sequence, and never will be: moves the cursor there.</summary>
+    void Pass(long sequence)
+    {
+    }
+
     /// <summary>Does a bit of the housekeeping that has no hurry; false if there is none.</summary>
     bool Tidy();
 

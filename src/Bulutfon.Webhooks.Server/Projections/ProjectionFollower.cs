@@ -127,10 +127,12 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
                 return;
             }
 
+            // What is missing up to here, is missing for good: it was deleted.
+            var last = journal.LastSequence;
             var events = await journal.ReadAfterAsync(store.Cursor, BatchSize, stoppingToken);
             if (events.Count == 0)
             {
-                await PauseAtGapAsync(stoppingToken);
+                await PassAsync(last, stoppingToken);
                 continue;
             }
 
@@ -181,10 +183,17 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
         }
     }
 
-    /// <summary>Sequences without events behind the last one, as a restored journal may have, would keep it busy.</summary>
-    private async Task PauseAtGapAsync(CancellationToken stoppingToken)
+    /// <summary>Sequences without events behind the last one, of deleted events or of a restored journal, would keep it busy.</summary>
+    private async Task PassAsync(long last, CancellationToken stoppingToken)
     {
-        if (journal.LastSequence > store.Cursor && store.RebuildCursor is null)
+        if (last <= store.Cursor)
+        {
+            return;
+        }
+
+        store.Pass(last);
+        _progress.Set(store.Cursor);
+        if (last > store.Cursor)
         {
             await Task.Delay(Pause, time, stoppingToken);
         }

@@ -13,6 +13,7 @@ internal static class LogEvents
     public const int AccountsBlock = 5000;
     public const int LiveBlock = 7000;
     public const int ConfigurationBlock = 6000;
+    public const int PrivacyBlock = 8000;
     public const int TelemetryBlock = 9000;
 
     /// <summary>A commit failed; once for each cause.</summary>
@@ -77,6 +78,21 @@ internal static class LogEvents
 
     /// <summary>A file of the configuration changed and cannot be read: what was in force stays so.</summary>
     public const int FileUnreadable = ConfigurationBlock + 2;
+
+    /// <summary>What was older than it may be is deleted.</summary>
+    public const int Retained = PrivacyBlock + 1;
+
+    /// <summary>Deleting what is too old failed, and is tried again.</summary>
+    public const int RetentionFailed = PrivacyBlock + 2;
+
+    /// <summary>Somebody asked to erase a number.</summary>
+    public const int ErasureRequested = PrivacyBlock + 3;
+
+    /// <summary>An erasure is done.</summary>
+    public const int ErasureDone = PrivacyBlock + 4;
+
+    /// <summary>An erasure failed, and is tried again.</summary>
+    public const int ErasureFailed = PrivacyBlock + 5;
 
     /// <summary>A request was answered; carries the exception if an unexpected one made it a 500.</summary>
     public const int RequestAnswered = TelemetryBlock + 1;

@@ -21,6 +21,7 @@ internal sealed class Metrics
     private readonly Counter<long> _commitFailures;
     private readonly Histogram<double> _applyLag;
     private readonly Counter<long> _refusedSignIns;
+    private readonly Counter<long> _deleted;
 
     public Metrics(IMeterFactory meters)
     {
@@ -32,6 +33,7 @@ internal sealed class Metrics
         _commitFailures = _meter.CreateCounter<long>("bulutfon.journal.commit.failures", "{commit}", "Commits that failed; their events were answered 503.");
         _applyLag = _meter.CreateHistogram(
             "bulutfon.projection.apply.lag", "s", "How old the oldest event of a batch is when the projections have it.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = LagSeconds });
+        _deleted = _meter.CreateCounter<long>("bulutfon.journal.deleted", "{row}", "Events and rejections that were deleted for their age, or erased.");
         _refusedSignIns = _meter.CreateCounter<long>("bulutfon.auth.failures", "{request}", "Requests that were refused for who sent them.");
     }
 
@@ -39,6 +41,18 @@ internal sealed class Metrics
     {
         _commitDuration.Record(elapsed.TotalSeconds);
         _commitSize.Record(writes);
+    }
+
+    /// <summary>Rows were deleted for their age, or erased.</summary>
+    /// <param name="kind">What they were: <c>event</c> or <c>rejection</c>.</param>
+    /// <param name="reason">Why: <c>retention</c> or <c>erasure</c>.</param>
+    /// <param name="count">How many.</param>
+    public void Deleted(string kind, string reason, int count)
+    {
+        if (count > 0)
+        {
+            _deleted.Add(count, new TagList { { "kind", kind }, { "reason", reason } });
+        }
     }
 
     public void CommitFailed() => _commitFailures.Add(1);

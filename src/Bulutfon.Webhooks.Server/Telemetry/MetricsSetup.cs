@@ -1,6 +1,7 @@
 using System.Reflection;
 using Bulutfon.Webhooks.Server.Credentials;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -24,6 +25,8 @@ internal static class MetricsSetup
         services.TryAddSingleton<Metrics>();
         services.AddSingleton<ObservedState>();
         services.AddHostedService<MetricsObserver>();
+        services.AddOptions<CollectorOptions>().Configure<IConfiguration>(CollectorOptions.Bind).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CollectorOptions>, CollectorOptionsValidator>();
 
         var telemetry = services.AddOpenTelemetry().ConfigureResource(Describe).WithMetrics(metrics =>
         {

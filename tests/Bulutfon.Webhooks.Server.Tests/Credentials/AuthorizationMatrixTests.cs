@@ -33,6 +33,8 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["GET /api/rejections/{id}"] = "          -    -    x      x        x     -     x",
         ["GET /api/rejections/{id}/payload"] = "  -    -    x      x        x     -     x",
         ["POST /api/rejections/{id}/retry"] = "   -    -    -      -        x     -     x",
+        ["POST /api/erasures"] = "                -    -    -      -        x     -     x",
+        ["GET /api/erasures/{id}"] = "            -    -    -      -        x     -     x",
         ["GET /openapi/{documentName}.json"] = "  -    -    x      x        x     -     x",
         ["* /swagger/{**path}"] = "               -    -    x      x        x     -     x",
         ["GET /api/hooks"] = "                    -    -    x      x        x     -     x",

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text;
+using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
@@ -47,6 +49,20 @@ public sealed class CollectorTests
             Assert.DoesNotContain(Token, text, StringComparison.Ordinal);
             Assert.DoesNotContain("url.query", text, StringComparison.Ordinal);
         });
+    }
+
+    [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "tcp://localhost:4317")]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http")]
+    public void An_address_that_is_none_is_an_error_of_the_start(string key, string value)
+    {
+        var options = new CollectorOptions();
+
+        CollectorOptions.Bind(options, new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build());
+
+        Assert.Contains(key, Assert.Single(new CollectorOptionsValidator().Validate(name: null, options).Failures!), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -56,6 +56,8 @@ internal sealed class SqliteJournal : IJournal, IDisposable
     public async Task<bool> UnmarkCallbackAsync(string number) =>
         (await _commits.WriteAsync(new PendingMark(number, mark: null, forgetBefore: 0))).Id > 0;
 
+    public ValueTask<Appended> KeepUpAsync(PendingUpkeep upkeep) => _commits.WriteAsync(upkeep);
+
     public ValueTask<Appended> ProbeAsync() => _commits.WriteAsync(new PendingProbe(UnixTime.Of(_time.GetUtcNow())));
 
     public async Task<IReadOnlyList<CommittedEvent>> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken)
@@ -90,6 +92,11 @@ internal sealed class SqliteJournal : IJournal, IDisposable
         var last = LastSequence;
         foreach (var write in batch)
         {
+            if (write is PendingDeletion deletion)
+            {
+                _recent.Erase(deletion.Events);
+            }
+
             // One that repeats an event whose own commit ended in doubt tells that the event is there.
             if (write is PendingEvent { Result: { Duplicate: true } again })
             {

@@ -49,6 +49,7 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock 
         var walBytes = _place.Verify();
         Volatile.Write(ref _walBytes, walBytes);
         _wal.Keep(session.Connection, walBytes);
+        CleanLog(session, batch);
     }
 
     public StoreFault? FaultOf(Exception exception) => SqliteFaults.Of(exception, files);
@@ -150,8 +151,24 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock 
                 session.Probe.Bind(StateRow.Probe).Bind(pending.At).Execute();
                 break;
 
+            case PendingUpkeep pending:
+                pending.Result = new Appended(session.Upkeep.Write(pending, lastId), Duplicate: false);
+                break;
+
             default:
                 throw new ArgumentException($"The journal does not know {write.GetType().Name}.", nameof(write));
+        }
+    }
+
+    /// <summary>Outside of the transaction, which is in the log itself.</summary>
+    private static void CleanLog(Session session, ReadOnlySpan<PendingWrite> batch)
+    {
+        foreach (var write in batch)
+        {
+            if (write is PendingLogCleaning cleaning)
+            {
+                cleaning.Result = new Appended(WalBound.TryWriteBack(session.Connection) ? 1 : 0, Duplicate: false);
+            }
         }
     }
 
@@ -247,6 +264,7 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock 
                 Trim = _statements.Prepare("DELETE FROM rejections WHERE id <= (SELECT max(id) FROM rejections) - ?1");
                 Resolve = _statements.Prepare("UPDATE rejections SET event_id = ?1 WHERE id = ?2");
                 Marks = new CallbackMarkTable(_statements);
+                Upkeep = new UpkeepTables(_statements);
                 Probe = _statements.Prepare("INSERT INTO journal_state (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
                 ReadLastId();
                 NeverBelow(highest);
@@ -280,6 +298,8 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock 
         public SqliteStatement Resolve { get; }
 
         public CallbackMarkTable Marks { get; }
+
+        public UpkeepTables Upkeep { get; }
 
         public SqliteStatement Probe { get; }
 

@@ -7,7 +7,7 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 internal static class SqliteMigrator
 {
     /// <summary>The newest migration of this version; a test compares it with the migrations that there are.</summary>
-    public const string Newest = "20261124090000_CallbackMarks";
+    public const string Newest = "20261124123000_Erasures";
 
     /// <exception cref="StartupException">A newer version made the file, or it is no database.</exception>
     public static void Migrate(SqliteJournalFiles files)

@@ -1,5 +1,6 @@
 using Bulutfon.Webhooks.Server.Display;
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Privacy;
 using Bulutfon.Webhooks.Server.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -28,13 +29,15 @@ internal static class EventsApi
             .WithName("GetEvent")
             .WithSummary("One event")
             .WithDescription("The event under the id that its post was answered with.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status410Gone);
         events.MapGet("/{id:long}/payload", GetEventPayload)
             .WithName("GetEventPayload")
             .WithSummary("An event's body as it came")
             .WithDescription("Byte by byte and with the content type that it was posted with, as an attachment.")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status410Gone);
         return events;
     }
 
@@ -56,7 +59,7 @@ internal static class EventsApi
     {
         await using var context = journal.OpenContext();
         var row = await context.Journal.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        return row is null ? NotFound() : TypedResults.Ok(StoredEvent.Of(row));
+        return row is null ? await MissingAsync(context, id, cancellationToken) : TypedResults.Ok(StoredEvent.Of(row));
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetEventPayload(
@@ -65,9 +68,10 @@ internal static class EventsApi
         await using var context = journal.OpenContext();
         var payload = await context.Journal.AsNoTracking().Where(row => row.Id == id)
             .Select(row => new Payload(row.ContentType, row.Body)).SingleOrDefaultAsync(cancellationToken);
-        return payload is null ? NotFound() : payload.Download(http, FormattableString.Invariant($"event-{id}"));
+        return payload is null ? await MissingAsync(context, id, cancellationToken) : payload.Download(http, FormattableString.Invariant($"event-{id}"));
     }
 
-    private static ProblemHttpResult NotFound() =>
-        Problem.Of(StatusCodes.Status404NotFound, "event_not_found", "There is no event with this id. GET /api/events lists those that there are.");
+    private static async Task<ProblemHttpResult> MissingAsync(JournalContext context, long id, CancellationToken cancellationToken) =>
+        await ErasedProblems.FindAsync(context, ErasedRow.Event, id, cancellationToken)
+        ?? Problem.Of(StatusCodes.Status404NotFound, "event_not_found", "There is no event with this id. GET /api/events lists those that there are.");
 }

@@ -2,6 +2,7 @@ using Bulutfon.Webhooks.Server.Credentials;
 using Bulutfon.Webhooks.Server.Display;
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Privacy;
 using Bulutfon.Webhooks.Server.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -25,13 +26,15 @@ internal static class RejectionsApi
             .WithName("GetRejection")
             .WithSummary("One rejection")
             .WithDescription("The rejection under the `rejection_id` that its post was answered with. The oldest make room for new ones.")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status410Gone);
         rejections.MapGet("/{id:long}/payload", GetRejectionPayload)
             .WithName("GetRejectionPayload")
             .WithSummary("A rejected body as it came")
             .WithDescription("Byte by byte and with the content type that it was posted with, as an attachment; of a body over the limit its beginning.")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status410Gone);
         rejections.MapPost("/{id:long}/retry", RetryRejection)
             .RequireAuthorization(Policies.Admin)
             .WithName("RetryRejection")
@@ -45,6 +48,9 @@ internal static class RejectionsApi
 
     public static ProblemHttpResult NotFound() =>
         Problem.Of(StatusCodes.Status404NotFound, "rejection_not_found", "There is no rejection with this id; the oldest make room for new ones. GET /api/rejections lists those that there are.");
+
+    private static async Task<ProblemHttpResult> MissingAsync(JournalContext context, long id, CancellationToken cancellationToken) =>
+        await ErasedProblems.FindAsync(context, ErasedRow.Rejection, id, cancellationToken) ?? NotFound();
 
     private static async Task<Results<Ok<RejectionPage>, ProblemHttpResult>> ListRejections(
         HttpContext http, RejectionSearch search, IOptions<DisplayOptions> display, CancellationToken cancellationToken)
@@ -64,7 +70,7 @@ internal static class RejectionsApi
     {
         await using var context = journal.OpenContext();
         var rejection = await context.Rejections.AsNoTracking().Where(row => row.Id == id).Select(Rejection.FromRow).SingleOrDefaultAsync(cancellationToken);
-        return rejection is null ? NotFound() : TypedResults.Ok(rejection);
+        return rejection is null ? await MissingAsync(context, id, cancellationToken) : TypedResults.Ok(rejection);
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetRejectionPayload(
@@ -73,7 +79,7 @@ internal static class RejectionsApi
         await using var context = journal.OpenContext();
         var payload = await context.Rejections.AsNoTracking().Where(row => row.Id == id)
             .Select(row => new Payload(row.ContentType, row.Body)).SingleOrDefaultAsync(cancellationToken);
-        return payload is null ? NotFound() : payload.Download(http, FormattableString.Invariant($"rejection-{id}"));
+        return payload is null ? await MissingAsync(context, id, cancellationToken) : payload.Download(http, FormattableString.Invariant($"rejection-{id}"));
     }
 
     private static Task<Results<Ok<Receipt>, ProblemHttpResult>> RetryRejection(long id, RejectionRetry retry, CancellationToken cancellationToken) =>

@@ -40,6 +40,8 @@ internal sealed class ProjectionRebuild : IDisposable
         RebuildRequest.Tell(_files, Cursor, _journal.LastSequence);
     }
 
+    public void Pass(long sequence) => _made.Pass(sequence);
+
     /// <summary>Closes the file, which then is whole without its write-ahead log.</summary>
     public void Dispose() => _made.Dispose();
 }

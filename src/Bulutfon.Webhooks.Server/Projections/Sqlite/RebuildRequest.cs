@@ -13,6 +13,13 @@ internal static class RebuildRequest
 
     public static void Write(SqliteJournalFiles files) => SqliteJournalFiles.MakeFile(files.RebuildRequest);
 
+    /// <summary>Asks for one that begins anew, whatever an earlier one has made.</summary>
+    public static void WriteAnew(SqliteJournalFiles files)
+    {
+        Write(files);
+        File.WriteAllText(files.RebuildRequest, "");
+    }
+
     public static void Tell(SqliteJournalFiles files, long cursor, long last) =>
         File.WriteAllText(files.RebuildRequest, string.Create(CultureInfo.InvariantCulture, $"{cursor} {last}"));
 

@@ -33,6 +33,9 @@ internal sealed class SqliteProjectionStore(
 
     private readonly WalBound _wal = new(files.Projections + Wal, walBound, time ?? TimeProvider.System, logger ?? NullLogger.Instance);
     private readonly List<Posting> _postings = [];
+    private readonly Lock _askedGate = new();
+    private TaskCompletionSource? _asked;
+    private readonly List<TaskCompletionSource> _waiting = [];
     private ProjectionReaders _readers = new(files.ProjectionReaderConnectionString);
     private ProjectionSession? _session;
     private ProjectionRebuild? _rebuild;
@@ -44,7 +47,14 @@ internal sealed class SqliteProjectionStore(
 
     public long Cursor { get; private set; }
 
-    public long? RebuildCursor => (_rebuild ??= ProjectionRebuild.Find(files, journal))?.Cursor;
+    public long? RebuildCursor
+    {
+        get
+        {
+            BeginAnewIfAsked();
+            return (_rebuild ??= ProjectionRebuild.Find(files, journal))?.Cursor;
+        }
+    }
 
     public IReadOnlyCollection<HookTotals> Hooks { get; private set; } = [];
 
@@ -104,11 +114,37 @@ internal sealed class SqliteProjectionStore(
     {
         var rebuild = _rebuild ?? throw new InvalidOperationException("Nobody asked for a rebuild.");
         rebuild.Apply(events);
+        if (events.Count == 0)
+        {
+            // What these have passed is in the journal no more.
+            rebuild.Pass(Cursor);
+        }
+
         if (rebuild.Cursor >= Cursor)
         {
             PutInPlace(rebuild);
             RebuildRequest.Done(files);
             Open();
+            _waiting.ForEach(waiting => waiting.SetResult());
+            _waiting.Clear();
+        }
+    }
+
+    public Task ForgetDeletedAsync()
+    {
+        lock (_askedGate)
+        {
+            _asked ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _asked.Task;
+        }
+    }
+
+    public void Pass(long sequence)
+    {
+        if (sequence > Cursor)
+        {
+            Usable().MoveCursor.Bind(sequence).Execute();
+            Cursor = sequence;
         }
     }
 
@@ -139,6 +175,27 @@ internal sealed class SqliteProjectionStore(
         _rebuild?.Dispose();
         _session?.Dispose();
         _file.Dispose();
+    }
+
+    /// <summary>A rebuild that is under way may have read what is deleted by now.</summary>
+    private void BeginAnewIfAsked()
+    {
+        TaskCompletionSource? asked;
+        lock (_askedGate)
+        {
+            (asked, _asked) = (_asked, null);
+        }
+
+        if (asked is null)
+        {
+            return;
+        }
+
+        // Those who wait for one that is given up, wait for this one.
+        _waiting.Add(asked);
+        _rebuild?.Dispose();
+        _rebuild = null;
+        RebuildRequest.WriteAnew(files);
     }
 
     private T Search<T>(Func<ProjectionReaders, T> search)

@@ -53,6 +53,10 @@ internal sealed class HeldProjections(IProjectionStore inner) : IProjectionStore
 
     public void Rebuild(IReadOnlyList<CommittedEvent> events) => inner.Rebuild(events);
 
+    public Task ForgetDeletedAsync() => inner.ForgetDeletedAsync();
+
+    public void Pass(long sequence) => inner.Pass(sequence);
+
     public bool Tidy() => inner.Tidy();
 
     public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => IsUnreadable

@@ -49,3 +49,21 @@ CREATE TABLE "callback_marks" (
     "last_call_at" INTEGER NOT NULL
 );
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261124090000_CallbackMarks', '10.0.15');
+CREATE TABLE "erased" (
+    "kind" TEXT NOT NULL,
+    "id" INTEGER NOT NULL,
+    "erased_at" INTEGER NOT NULL,
+    CONSTRAINT "PK_erased" PRIMARY KEY ("kind", "id")
+);
+CREATE TABLE "erasures" (
+    "id" INTEGER NOT NULL CONSTRAINT "PK_erasures" PRIMARY KEY AUTOINCREMENT,
+    "number" TEXT NULL,
+    "state" TEXT NOT NULL,
+    "requested_by" TEXT NOT NULL,
+    "requested_at" INTEGER NOT NULL,
+    "finished_at" INTEGER NULL,
+    "events" INTEGER NOT NULL,
+    "rejections" INTEGER NOT NULL,
+    "marks" INTEGER NOT NULL
+);
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion") VALUES ('20261124123000_Erasures', '10.0.15');

@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Bulutfon.Webhooks.Server.Privacy;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Erasure))]
+[JsonSerializable(typeof(ErasureRequest))]
+internal sealed partial class ErasuresJsonContext : JsonSerializerContext;
