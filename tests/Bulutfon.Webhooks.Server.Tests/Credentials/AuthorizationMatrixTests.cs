@@ -23,6 +23,8 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["GET /api/events/stream"] = "            -    -    x      x        x     -",
         ["GET /api/calls"] = "                    -    -    x      x        x     -",
         ["GET /api/calls/{uuid}"] = "             -    -    x      x        x     -",
+        ["GET /api/calls/export"] = "             -    -    -      x        x     -",
+        ["GET /api/calls/stream"] = "             -    -    x      x        x     -",
         ["GET /api/callbacks"] = "                -    -    x      x        x     -",
         ["PUT /api/callbacks/{number}"] = "       -    -    -      x        x     -",
         ["DELETE /api/callbacks/{number}"] = "    -    -    -      x        x     -",
