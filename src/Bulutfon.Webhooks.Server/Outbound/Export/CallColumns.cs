@@ -38,5 +38,5 @@ internal static class CallColumns
     ];
 
     /// <summary>To the microsecond, as times are kept, and no blur of a binary fraction.</summary>
-    private static object? Seconds(double? seconds) => seconds is { } known ? Math.Round((decimal)known, 6) : null;
+    private static decimal? Seconds(double? seconds) => seconds is { } known ? Math.Round((decimal)known, 6) : null;
 }
