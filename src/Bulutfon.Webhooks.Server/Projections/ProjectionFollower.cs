@@ -15,6 +15,12 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
     /// <summary>How long a batch gathers, unless a reader waits: a transaction costs as much as some dozens of events.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>How long it gathers while somebody watches the projections live.</summary>
+    private static readonly TimeSpan WatchedGather = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Whoever watches is away for a moment between two waits.</summary>
+    private static readonly TimeSpan StillWatched = TimeSpan.FromSeconds(1);
+
     /// <summary>How often it looks whether somebody asks for a rebuild, when there is nothing else to do.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
@@ -29,6 +35,8 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
 
     private readonly CommitSignal _progress = new();
     private readonly SemaphoreSlim _hurry = new(0, 1);
+    private int _watchers;
+    private long _watchedAt;
     private string? _failure;
     private volatile TaskCompletionSource _missed = NewSignal();
 
@@ -57,6 +65,24 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
 
         return Cursor;
     }
+
+    /// <summary>Completes when the projections are behind a sequence; until then batches gather for a shorter time.</summary>
+    public async Task WatchAsync(long after, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _watchers);
+        try
+        {
+            await _progress.WaitAsync(after, cancellationToken);
+        }
+        finally
+        {
+            Volatile.Write(ref _watchedAt, time.GetTimestamp());
+            Interlocked.Decrement(ref _watchers);
+        }
+    }
+
+    private bool IsWatched =>
+        Volatile.Read(ref _watchers) > 0 || (Volatile.Read(ref _watchedAt) is > 0 and var last && time.GetElapsedTime(last) < StillWatched);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -179,7 +205,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
 
         if (journal.LastSequence - store.Cursor < BatchSize)
         {
-            await _hurry.WaitAsync(Gather, stoppingToken);
+            await _hurry.WaitAsync(IsWatched ? WatchedGather : Gather, stoppingToken);
         }
     }
 

@@ -26,6 +26,8 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["GET /api/events/stream"] = "            -    -    x      x        x     -     x",
         ["GET /api/calls"] = "                    -    -    x      x        x     -     x",
         ["GET /api/calls/{uuid}"] = "             -    -    x      x        x     -     x",
+        ["GET /api/calls/export"] = "            -    -    -      x        x     -     x",
+        ["GET /api/calls/stream"] = "            -    -    x      x        x     -     x",
         ["GET /api/callbacks"] = "                -    -    x      x        x     -     x",
         ["PUT /api/callbacks/{number}"] = "       -    -    -      x        x     -     x",
         ["DELETE /api/callbacks/{number}"] = "    -    -    -      x        x     -     x",

@@ -17,6 +17,6 @@ internal sealed record CallFilter(string Name, string Description, ReadValue<str
     public override IReadOnlyList<long> KeysOf(IReadOnlyList<string> values) => [.. values.SelectMany(TermsOf).Distinct().Select(term => term.Key)];
 
     /// <summary>Whether a call has one of the values.</summary>
-    public bool Matches(FoundCall found, CallSummary summary, IReadOnlyList<string> values) => values.Any(value =>
+    public bool Matches(FoundCall found, CallSummary summary, IEnumerable<string> values) => values.Any(value =>
         TermsOf(value).Any(term => found.Has(term.Field, term.Value)) && Confirm?.Invoke(summary, value) != false);
 }

@@ -47,6 +47,9 @@ internal static class CallFilters
         new("direction", "IN, OUT or LOCAL, in any case, or another value as Bulutfon sent it.", WordOf, Terms(SearchField.CallDirection)),
     ];
 
+    /// <summary>Those that the call alone decides, and no other call.</summary>
+    public static readonly IReadOnlyList<CallFilter> OfOneCall = [.. All.Where(filter => filter.Name != Unreturned)];
+
     private static Func<string, IReadOnlyList<CallTerm>> Terms(params SearchField[] fields) => value => [.. fields.Select(field => new CallTerm(field, value))];
 
     /// <summary>Whether an open call is in progress or unknown is a question of time.</summary>

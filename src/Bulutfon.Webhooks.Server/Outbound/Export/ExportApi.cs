@@ -1,12 +1,7 @@
-using System.Text.Json.Serialization.Metadata;
 using Bulutfon.Webhooks.Server.Credentials;
-using Bulutfon.Webhooks.Server.Display;
-using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Outbound.Calls;
 using Bulutfon.Webhooks.Server.Outbound.Query;
-using Bulutfon.Webhooks.Server.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Json;
-using Microsoft.Extensions.Options;
 
 namespace Bulutfon.Webhooks.Server.Outbound.Export;
 
@@ -26,30 +21,63 @@ internal static class ExportApi
                 so that a part is never taken for the whole. Compressed if the client accepts it.
                 """)
             .DescribeParameters(ExportDocumentation.OfEvents)
-            .AddOpenApiOperationTransformer(ExportDocumentation.DescribeAnswer)
+            .AddOpenApiOperationTransformer(ExportDocumentation.DescribeEvents)
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
+        routes.MapReadingGroup("/api/calls", "Calls").MapGet("/export", ExportCalls)
+            .RequireAuthorization(Policies.Operator)
+            .WithMetadata(new CompressedAnswer())
+            .WithName("ExportCalls")
+            .WithSummary("Calls as a file")
+            .WithDescription("""
+                All calls that the filters of `GET /api/calls` find, as CSV, Excel workbook, or NDJSON (one call a line, as the API gives it). CSV and workbook have a row a
+                call, times in the server's time zone, numbers as people write them, durations in seconds, reasons in English and Turkish. Calls are as of the moment they are
+                read; one whose beginning changes meanwhile may come twice or not at all. Errors and compression are those of `GET /api/events/export`.
+                """)
+            .DescribeParameters(ExportDocumentation.OfCalls)
+            .AddOpenApiOperationTransformer(ExportDocumentation.DescribeCalls)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         return routes;
     }
 
-    private static async Task<Results<ExportResult<StoredEvent>, ProblemHttpResult>> ExportEvents(
-        HttpContext context, EventPages pages, IOptions<DisplayOptions> display, IOptions<JsonOptions> json, TimeProvider time, CancellationToken cancellationToken)
+    private static Task<Results<ExportResult<StoredEvent>, ProblemHttpResult>> ExportEvents(
+        HttpContext context, EventSearch search, ExportAnswer answer, CancellationToken cancellationToken) =>
+        answer.OfAsync(
+            context,
+            "events",
+            EventColumns.All,
+            EventQuery.WholeNames,
+            (parameters, zone, now) =>
+            {
+                var query = EventQuery.ReadWhole(parameters, zone, now);
+                return new WholeList<StoredEvent>(query.Period, (cursor, ending) => ReadAsync(search, cursor is null ? query : query.At(cursor), ending));
+            },
+            cancellationToken);
+
+    private static Task<Results<ExportResult<Call>, ProblemHttpResult>> ExportCalls(
+        HttpContext context, CallSearch search, ExportAnswer answer, CancellationToken cancellationToken) =>
+        answer.OfAsync(
+            context,
+            "calls",
+            CallColumns.All,
+            CallQuery.WholeNames,
+            (parameters, zone, now) =>
+            {
+                var query = CallQuery.ReadWhole(parameters, zone, now);
+                return new WholeList<Call>(query.Period, (cursor, ending) => ReadAsync(search, cursor is null ? query : query.At(cursor), ending));
+            },
+            cancellationToken);
+
+    private static async Task<ExportPage<StoredEvent>> ReadAsync(EventSearch search, EventQuery query, CancellationToken cancellationToken)
     {
-        var (zone, now) = (display.Value.Zone, time.GetUtcNow());
-        var parameters = new QueryParameters(context.Request.Query, [.. ExportQuery.Names, .. EventQuery.WholeNames]);
-        var format = ExportQuery.ReadFormat(parameters, zone);
-        var query = EventQuery.ReadWhole(parameters, zone, now);
-        if (parameters.Problem is { } problem)
-        {
-            return problem;
-        }
+        var page = await search.ReadPageAsync(query, cancellationToken);
+        return new ExportPage<StoredEvent>(page.Items, page.NextCursor, page.IndexedTo);
+    }
 
-        if (await pages.OpenAsync(query, cancellationToken) is not { } found)
-        {
-            return Problem.Busy(context, StoreProblems.Code, "The search has not caught up with what was received, so the file would not be complete. Try again later.", CommitHealth.MinRetryAfter);
-        }
-
-        var table = new ExportTable<StoredEvent>("events", EventColumns.All, (JsonTypeInfo<StoredEvent>)json.Value.SerializerOptions.GetTypeInfo(typeof(StoredEvent)), found);
-        return new ExportResult<StoredEvent>(table, format, ExportName.Of(table.Name, query.Period, now, zone));
+    private static async Task<ExportPage<Call>> ReadAsync(CallSearch search, CallQuery query, CancellationToken cancellationToken)
+    {
+        var page = await search.ReadPageAsync(query, cancellationToken);
+        return new ExportPage<Call>(page.Items, page.NextCursor, page.IndexedTo);
     }
 }

@@ -5,7 +5,8 @@ internal static class ExportSetup
 {
     public static WebApplicationBuilder AddExport(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<EventPages>();
+        builder.Services.AddSingleton<ExportPages>();
+        builder.Services.AddSingleton<ExportAnswer>();
         builder.Services.AddResponseCompression(compression =>
         {
             // Over TLS too: no secret stands in these files that somebody could guess from their length.

@@ -34,14 +34,16 @@ internal sealed partial class LiveHub<TItem>(ILiveSource<TItem> source, IHostApp
     public ValueTask<long> ReadLastSequenceAsync(CancellationToken cancellationToken) => source.ReadLastSequenceAsync(cancellationToken);
 
     /// <summary>From now on, everything behind the follower's <see cref="LiveFollower{TItem}.JoinedAt"/> is handed over to it.</summary>
-    public LiveFollower<TItem> Join(Predicate<TItem> matches)
+    /// <param name="matches">Which items the stream wants.</param>
+    /// <param name="cursor">The last sequence that it has; the source may still be before it.</param>
+    public LiveFollower<TItem> Join(Predicate<TItem> matches, long cursor = 0)
     {
         lock (_gate)
         {
             if (!_isPumping)
             {
                 _isPumping = true;
-                _position = source.LastSequence;
+                _position = Math.Max(source.LastSequence, cursor);
                 _ = Task.Run(PumpAsync);
             }
 

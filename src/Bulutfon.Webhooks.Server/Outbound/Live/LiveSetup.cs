@@ -10,6 +10,8 @@ internal static class LiveSetup
         builder.Services.AddSingleton<LiveLog>();
         builder.Services.AddSingleton<ILiveSource<LiveEvent>, LiveEvents>();
         builder.Services.AddSingleton<LiveHub<LiveEvent>>();
+        builder.Services.AddSingleton<ILiveSource<LiveCall>, LiveCalls>();
+        builder.Services.AddSingleton<LiveHub<LiveCall>>();
         return builder;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class LiveStream<TItem>(LiveHub<TItem> hub, LivePlace place, Pre
                 yield return ToSse(item);
             }
 
-            var follower = hub.Join(matches);
+            var follower = hub.Join(matches, _cursor);
             try
             {
                 await foreach (var item in CatchUpAsync(() => follower.JoinedAt, ending))

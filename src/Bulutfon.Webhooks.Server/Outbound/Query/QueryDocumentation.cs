@@ -29,12 +29,17 @@ internal static class QueryDocumentation
             return Task.CompletedTask;
         });
 
-    public static IEnumerable<IOpenApiParameter> EventFiltersAlone => EventFilters.All.Select(Filter);
+    public static IEnumerable<IOpenApiParameter> EventFiltersAlone => Filters(EventFilters.All);
+
+    public static IEnumerable<IOpenApiParameter> Filters(IEnumerable<SearchFilter> filters) => filters.Select(Filter);
 
     private static IEnumerable<IOpenApiParameter> EventPeriod => PeriodOf("occurred_at");
 
     /// <summary>A list of calls.</summary>
     public static IReadOnlyList<IOpenApiParameter> OfCalls(IEnumerable<SearchFilter> filters) => [.. filters.Select(Filter), .. PeriodOf("started_at"), .. Page("started_at")];
+
+    /// <summary>The whole of the calls that a filter finds.</summary>
+    public static IEnumerable<IOpenApiParameter> OfAllCalls(IEnumerable<SearchFilter> filters) => [.. filters.Select(Filter), .. PeriodOf("started_at"), Order("started_at")];
 
     private static IEnumerable<IOpenApiParameter> PeriodOf(string time) =>
     [

@@ -8,6 +8,7 @@ namespace Bulutfon.Webhooks.Server.Tests.Outbound.Live;
 internal sealed class EventStream : IAsyncDisposable
 {
     public const string Path = "/api/events/stream";
+    public const string CallsPath = "/api/calls/stream";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -25,10 +26,10 @@ internal sealed class EventStream : IAsyncDisposable
     public HttpResponseMessage Answer { get; }
 
     /// <summary>Follows, and reads the heartbeat that comes first, so that every later event is seen.</summary>
-    public static async Task<EventStream> OpenAsync(RunningServer server, string query = "", string? lastEventId = null)
+    public static async Task<EventStream> OpenAsync(RunningServer server, string query = "", string? lastEventId = null, string path = Path)
     {
         var client = server.OperatorClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, Path + query);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path + query);
         if (lastEventId is not null)
         {
             request.Headers.Add("Last-Event-ID", lastEventId);
