@@ -26,6 +26,7 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["GET /api/callbacks"] = "                -    -    x      x        x     -",
         ["PUT /api/callbacks/{number}"] = "       -    -    -      x        x     -",
         ["DELETE /api/callbacks/{number}"] = "    -    -    -      x        x     -",
+        ["GET /api/statistics"] = "               -    -    x      x        x     -",
         ["GET /api/rejections"] = "               -    -    x      x        x     -",
         ["GET /api/rejections/{id}"] = "          -    -    x      x        x     -",
         ["GET /api/rejections/{id}/payload"] = "  -    -    x      x        x     -",

@@ -36,7 +36,8 @@ internal static class QueryDocumentation
     /// <summary>A list of calls.</summary>
     public static IReadOnlyList<IOpenApiParameter> OfCalls(IEnumerable<SearchFilter> filters) => [.. filters.Select(Filter), .. PeriodOf("started_at"), .. Page("started_at")];
 
-    private static IEnumerable<IOpenApiParameter> PeriodOf(string time) =>
+    /// <summary>A time by any of its parameters.</summary>
+    public static IEnumerable<IOpenApiParameter> PeriodOf(string time) =>
     [
         .. Range(time),
         OneOf(Period.TimeLimitName, "The last hour, 24 hours, or month; instead of `from` and `to`.", "hour", "day", "month"),

@@ -44,6 +44,16 @@ internal sealed class HeldProjections(SqliteProjectionStore inner) : IProjection
         ? throw Unreadable()
         : inner.FindCalls(query, limit, cancellationToken);
 
+    public void ReadRollups(Action<IRollups> read)
+    {
+        if (IsUnreadable)
+        {
+            throw Unreadable();
+        }
+
+        inner.ReadRollups(read);
+    }
+
     public void Dispose()
     {
         _free.Set();
