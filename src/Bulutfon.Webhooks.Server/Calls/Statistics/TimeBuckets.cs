@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>How long a bucket is, by the clock and the calendar of a time zone.</summary>
@@ -9,6 +11,7 @@ internal enum BucketSize
 }
 
 /// <summary>A bucket, in microseconds since the Unix epoch; its end is exclusive.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct TimeBucket(long From, long To);
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Bulutfon.Webhooks.Server.Calls;
-using Bulutfon.Webhooks.Server.Journal;
 
 namespace Bulutfon.Webhooks.Server.Outbound.Statistics;
 

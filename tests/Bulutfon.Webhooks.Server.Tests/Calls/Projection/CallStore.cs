@@ -1,7 +1,7 @@
-using System.Globalization;
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Bulutfon.Webhooks.Server.Projections;
 using Bulutfon.Webhooks.Server.Projections.Search;
 using Bulutfon.Webhooks.Server.Projections.Sqlite;
 using Bulutfon.Webhooks.Server.Tests.Journal.Sqlite;
@@ -40,18 +40,26 @@ internal sealed class CallStore : IDisposable
         return [.. _store.FindCalls(query, 10_000, default).Where(found => found.Has(field, value))];
     }
 
+    public void Read(Action<IRollups> read) => _store.ReadRollups(read);
+
     /// <summary>The rows of the table, one text each.</summary>
-    public IReadOnlyList<string> Rows()
+    public IReadOnlyList<string> Rows() => Rows("SELECT seq || ' ' || uuid || ' ' || hex(state) FROM calls ORDER BY seq");
+
+    /// <summary>The rows of the roll-ups, one text each.</summary>
+    public IReadOnlyList<string> RollupRows() =>
+        Rows("SELECT kind || ' ' || block || ' ' || value || ' ' || direction || ' ' || hex(figures) FROM rollups ORDER BY kind, block, value, direction");
+
+    private IReadOnlyList<string> Rows(string sql)
     {
         using var connection = new SqliteConnection(_journal.Files.ProjectionReaderConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT seq, uuid, hex(state) FROM calls ORDER BY seq";
+        command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
         {
-            rows.Add(string.Create(CultureInfo.InvariantCulture, $"{reader.GetInt64(0)} {reader.GetString(1)} {reader.GetString(2)}"));
+            rows.Add(reader.GetString(0));
         }
 
         return rows;
