@@ -34,7 +34,8 @@ internal sealed class CallFigures
 
     public Distribution Talks { get; } = new();
 
-    public bool IsEmpty => Calls == 0 && Decided == 0 && Fax == 0 && AnsweredWaits.IsEmpty && VainWaits.IsEmpty && Talks.IsEmpty;
+    /// <summary>Whether they change nothing. One more missed and one fewer answered do, though they are as many calls.</summary>
+    public bool IsEmpty => (Calls, Answered, Missed, Abandoned, Rejected, Busy, Fax) == (0, 0, 0, 0, 0, 0, 0) && AnsweredWaits.IsEmpty && VainWaits.IsEmpty && Talks.IsEmpty;
 
     public void Add(CallFigures other)
     {
