@@ -2,13 +2,14 @@
 """Every filter of events and calls, first page and 1,000th page, the month's statistics and the call-backs, on a journal of the
 generator that ends today: median and p99 of each, and whether every p99 is within the bound."""
 import argparse, json, random
+from datetime import datetime
 from server import Server, percentile
 import filters
 
 WARM_UP = 5
 PAGE = 1000
 
-EVENTS = {name: parameters for name, parameters in filters.FILTERS.items()}
+EVENTS = filters.FILTERS
 
 CALLS = {
     "by time": lambda call: {},
@@ -71,21 +72,13 @@ def client_page(client, **query):
 
 
 def json_time(text):
-    from datetime import datetime
     return datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp() * 1e6
 
 
 def later_page(client, path, query):
-    """A query of the 1,000th page: its cursor is that of the page behind 999 of one item each, so that finding it takes no hour. None if
-    there are fewer."""
+    """The query of the 1,000th page of 50 items, whose place larger pages find faster; None if there are fewer."""
     query = {**query, "limit": 500}
-    for _ in range(2):
-        cursor = json.loads(get(client, path, query)[0])["next_cursor"]
-        if cursor is None:
-            return None
-        query["cursor"] = cursor
-    # Pages of 50: the place behind 999 of them is 49,950 items on.
-    for _ in range((PAGE - 1) * 50 // 500 - 2):
+    for _ in range(PAGE * 50 // 500):
         cursor = json.loads(get(client, path, query)[0])["next_cursor"]
         if cursor is None:
             return None
