@@ -49,7 +49,7 @@ internal sealed class CallStore : IDisposable
     public IReadOnlyList<string> RollupRows() =>
         Rows("SELECT kind || ' ' || block || ' ' || value || ' ' || direction || ' ' || hex(figures) FROM rollups ORDER BY kind, block, value, direction");
 
-    private IReadOnlyList<string> Rows(string sql)
+    private List<string> Rows(string sql)
     {
         using var connection = new SqliteConnection(_journal.Files.ProjectionReaderConnectionString);
         connection.Open();
