@@ -15,7 +15,7 @@ internal sealed class CallsOptions
     [Range(typeof(TimeSpan), "00:01:00", "7.00:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = "a duration from 00:01:00 to 7.00:00:00.")]
     public TimeSpan StaleAfter { get; set; } = TimeSpan.FromHours(4);
 
-    /// <summary>A call answered within this time meets the service level. One second to one hour; default 20 seconds.</summary>
+    /// <summary>A call answered within this time meets the service level. One second to one hour, in whole seconds; default 20 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00", ParseLimitsInInvariantCulture = true, ErrorMessage = "a duration from 00:00:01 to 01:00:00.")]
     public TimeSpan ServiceLevel { get; set; } = TimeSpan.FromSeconds(20);
 

@@ -33,6 +33,7 @@ internal sealed class DocumentStory : IOpenApiDocumentTransformer
         ["Events"] = "What was received.",
         ["Calls"] = "What the events of a call say together: what became of it, and why.",
         ["Call-backs"] = "Who called in vain and waits to be called back.",
+        ["Statistics"] = "The calls as figures.",
         ["Rejections"] = "What was refused as no event, and why.",
         ["Erasures"] = "Erasing what is known of a person.",
         ["Hooks"] = "Whether the hooks are heard of.",

@@ -3,6 +3,7 @@ using Bulutfon.Webhooks.Server.Outbound.Callbacks;
 using Bulutfon.Webhooks.Server.Outbound.Calls;
 using Bulutfon.Webhooks.Server.Outbound.Hooks;
 using Bulutfon.Webhooks.Server.Outbound.Query;
+using Bulutfon.Webhooks.Server.Outbound.Statistics;
 using Bulutfon.Webhooks.Server.Privacy;
 using Bulutfon.Webhooks.Server.Telemetry;
 
@@ -78,6 +79,7 @@ internal static class ResponseExamples
         [typeof(CallDetails)] = new("The call and what happened in it.", CallExamples.Details),
         [typeof(CallbackList)] = new("The numbers that wait to be called back.", new CallbackList([CallExamples.Waiting], Total: 1)),
         [typeof(CallbackMark)] = new("The number is marked.", CallExamples.Mark),
+        [typeof(CallStatistics)] = new("The figures of the calls.", StatisticsExamples.Item),
         [typeof(Rejection)] = new("What was refused, and why.", Refused),
         [typeof(RejectionPage)] = new("A page of rejections.", new RejectionPage([Refused], NextCursor: null)),
         [typeof(Erasure)] = new("What was erased so far.", Erased),

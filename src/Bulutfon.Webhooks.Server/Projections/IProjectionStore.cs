@@ -62,4 +62,7 @@ internal interface IProjectionStore : IDisposable
     /// </summary>
     /// <inheritdoc cref="Find"/>
     IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Reads roll-ups, all as of one moment.</summary>
+    void ReadRollups(Action<IRollups> read);
 }

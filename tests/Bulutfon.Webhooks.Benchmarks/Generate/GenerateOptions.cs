@@ -6,9 +6,11 @@ namespace Bulutfon.Webhooks.Benchmarks.Generate;
 /// <param name="File">The journal.</param>
 /// <param name="Events">How many events it shall hold.</param>
 /// <param name="Seed">Decides all of them.</param>
-internal sealed record GenerateOptions(string File, int Events, int Seed)
+/// <param name="Days">How many days they are of; a month if null.</param>
+/// <param name="End">The day behind the last; the end of May 2026 if null.</param>
+internal sealed record GenerateOptions(string File, int Events, int Seed, int? Days = null, DateTimeOffset? End = null)
 {
-    public const string Usage = "generate --events COUNT --file PATH [--seed N]";
+    public const string Usage = "generate --events COUNT --file PATH [--seed N] [--days N] [--end DATE]";
 
     private const int DefaultSeed = 1;
 
@@ -16,6 +18,7 @@ internal sealed record GenerateOptions(string File, int Events, int Seed)
     public static GenerateOptions? Read(ReadOnlySpan<string> arguments)
     {
         (string? file, int? events, int? seed) = (null, null, DefaultSeed);
+        (int? days, DateTimeOffset? end) = (null, null);
         for (; arguments is [var name, var value, ..]; arguments = arguments[2..])
         {
             switch (name)
@@ -29,12 +32,18 @@ internal sealed record GenerateOptions(string File, int Events, int Seed)
                 case "--seed":
                     seed = Number(value);
                     break;
+                case "--days" when Number(value) is > 0 and var number:
+                    days = number;
+                    break;
+                case "--end" when DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time):
+                    end = time;
+                    break;
                 default:
                     return null;
             }
         }
 
-        return arguments.IsEmpty && file is not null && events > 0 && seed is not null ? new GenerateOptions(file, events.Value, seed.Value) : null;
+        return arguments.IsEmpty && file is not null && events > 0 && seed is not null ? new GenerateOptions(file, events.Value, seed.Value, days, end) : null;
     }
 
     private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

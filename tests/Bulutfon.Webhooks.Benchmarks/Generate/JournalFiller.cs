@@ -9,7 +9,7 @@ internal sealed class JournalFiller(IJournal journal, GenerateOptions options)
     /// <summary>Enough that the next commit is always full when the last one ends.</summary>
     private const int InFlight = 4096;
 
-    private readonly Timeline _timeline = new(options.Seed, options.Events);
+    private readonly Timeline _timeline = new(options.Seed, options.Events, options.Days, options.End);
 
     /// <summary>How many of the events the journal holds.</summary>
     /// <exception cref="OtherJournalException">The journal holds others.</exception>

@@ -1,15 +1,22 @@
 namespace Bulutfon.Webhooks.Benchmarks.Load;
 
 /// <summary>
-/// Events of a month in the order in which they arrive: calls overlap, most calls come in office hours, and one post in a
-/// hundred is late. The same seed and count give the same events.
+/// Events of some days in the order in which they arrive: calls overlap, most calls come in office hours, and one post in a
+/// hundred is late. The same seed, count, days and end give the same events.
 /// </summary>
-internal sealed class Timeline(int seed, int count)
+/// <param name="seed">Decides the calls.</param>
+/// <param name="count">How many events.</param>
+/// <param name="days">How many days they are of; a month if null.</param>
+/// <param name="end">The moment behind the last day; <see cref="Timeline.End"/> if null.</param>
+internal sealed class Timeline(int seed, int count, int? days = null, DateTimeOffset? end = null)
 {
     /// <summary>The month ends with May 2026, in Istanbul.</summary>
     public static readonly DateTimeOffset End = new(2026, 6, 1, 0, 0, 0, TimeSpan.FromHours(3));
 
     public const int Days = 30;
+
+    private readonly int _days = days ?? Days;
+    private readonly DateTimeOffset _end = end ?? End;
 
     private const long Second = 1_000_000;
     private const long Hour = 3600 * Second;
@@ -45,18 +52,18 @@ internal sealed class Timeline(int seed, int count)
 
     private static long Delay(Random random) => random.Next(100) > 0 ? random.NextInt64(Second / 50, Second / 2) : random.NextInt64(Second, Hour / 2);
 
-    /// <summary>The time before which a part of the month's calls began.</summary>
-    private static long Moment(double part)
+    /// <summary>The time before which a part of the calls began.</summary>
+    private long Moment(double part)
     {
-        var day = (int)(part * Days);
-        var calls = ((part * Days) - day) * CallsOfHour.Sum();
+        var day = (int)(part * _days);
+        var calls = ((part * _days) - day) * CallsOfHour.Sum();
         var hour = 0;
         while (calls >= CallsOfHour[hour])
         {
             calls -= CallsOfHour[hour++];
         }
 
-        var begin = End.AddDays(day - Days).AddHours(hour + (calls / CallsOfHour[hour]));
+        var begin = _end.AddDays(day - _days).AddHours(hour + (calls / CallsOfHour[hour]));
         return (begin - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
     }
 }

@@ -41,7 +41,8 @@ internal static class QueryDocumentation
     /// <summary>The whole of the calls that a filter finds.</summary>
     public static IEnumerable<IOpenApiParameter> OfAllCalls(IEnumerable<SearchFilter> filters) => [.. filters.Select(Filter), .. PeriodOf("started_at"), Order("started_at")];
 
-    private static IEnumerable<IOpenApiParameter> PeriodOf(string time) =>
+    /// <summary>A time by any of its parameters.</summary>
+    public static IEnumerable<IOpenApiParameter> PeriodOf(string time) =>
     [
         .. Range(time),
         OneOf(Period.TimeLimitName, "The last hour, 24 hours, or month; instead of `from` and `to`.", "hour", "day", "month"),

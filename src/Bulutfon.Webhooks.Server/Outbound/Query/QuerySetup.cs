@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using Bulutfon.Webhooks.Server.Outbound.Callbacks;
 using Bulutfon.Webhooks.Server.Outbound.Calls;
+using Bulutfon.Webhooks.Server.Outbound.Statistics;
 
 namespace Bulutfon.Webhooks.Server.Outbound.Query;
 
@@ -16,6 +17,7 @@ internal static class QuerySetup
         builder.Services.AddSingleton<ReturnedCalls>();
         builder.Services.AddSingleton<CallbackSearch>();
         builder.Services.AddSingleton<CallbackMarking>();
+        builder.Services.AddSingleton<StatisticsSearch>();
         builder.Services.AddSingleton<RejectionRetry>();
         builder.Services.AddSingleton<RejectionSearch>();
         builder.Services.AddSingleton<CallReading>();
@@ -25,6 +27,7 @@ internal static class QuerySetup
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, QueryJsonContext.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, CallsJsonContext.Default);
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, CallbacksJsonContext.Default);
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, StatisticsJsonContext.Default);
             // Turkish stays readable: the answers are application/json, never part of a page.
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         });
@@ -36,6 +39,7 @@ internal static class QuerySetup
         routes.MapEvents();
         routes.MapCalls();
         routes.MapCallbacks();
+        routes.MapStatistics();
         routes.MapRejections();
         return routes;
     }

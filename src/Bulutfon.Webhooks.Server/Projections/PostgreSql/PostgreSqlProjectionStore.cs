@@ -153,6 +153,8 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
 
     public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => Search(() => _query.Find(query, limit, cancellationToken));
 
+    public void ReadRollups(Action<IRollups> read) => throw new NotSupportedException("Roll-ups are not kept in PostgreSQL yet.");
+
     public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) => Search(() => _query.FindCalls(query, limit, cancellationToken));
 
     public void Dispose()

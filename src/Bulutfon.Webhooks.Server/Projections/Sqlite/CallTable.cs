@@ -18,6 +18,7 @@ internal sealed class CallTable
     private readonly SqliteStatement _insert;
     private readonly SqliteStatement _update;
     private readonly KnownCalls _known;
+    private readonly RollupTable _rollups;
     private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
     private readonly List<CallState> _changed = [];
     private readonly List<CallTerm> _terms = [];
@@ -28,6 +29,7 @@ internal sealed class CallTable
     {
         _index = index;
         _rows = new CallRows(statements);
+        _rollups = new RollupTable(statements);
         _insert = statements.Prepare("INSERT INTO calls (seq, uuid, state) VALUES (?1, ?2, ?3)");
         _update = statements.Prepare("UPDATE calls SET state = ?2 WHERE seq = ?1");
         _last = statements.Prepare("SELECT max(seq) FROM calls").ExecuteScalar() ?? 0;
@@ -51,7 +53,7 @@ internal sealed class CallTable
         }
     }
 
-    /// <summary>Writes the calls of the batch.</summary>
+    /// <summary>Writes the calls of the batch, and what they add to the roll-ups.</summary>
     /// <param name="postings">Gets what they can be found by.</param>
     /// <exception cref="InvalidDataException">A row is damaged.</exception>
     public void Write(List<Posting> postings)
@@ -69,6 +71,7 @@ internal sealed class CallTable
             }
         }
 
+        _rollups.Write();
         _changed.Clear();
         _indexOf.Clear();
     }
@@ -101,6 +104,7 @@ internal sealed class CallTable
     {
         var seq = ++_last;
         _insert.Bind(seq).Bind(state.Uuid).Bind(state.Serialize()).Execute();
+        _rollups.Replace(before: null, state);
         _known.Add(key, seq);
         _terms.Clear();
         var place = new Place(CallTerms.Add(state, _terms), seq);
@@ -113,6 +117,7 @@ internal sealed class CallTable
     private void Update(long seq, CallState before, CallState state, List<Posting> postings)
     {
         _update.Bind(seq).Bind(state.Serialize()).Execute();
+        _rollups.Replace(before, state);
         _terms.Clear();
         _termsBefore.Clear();
         var placeBefore = new Place(CallTerms.Add(before, _termsBefore), seq);

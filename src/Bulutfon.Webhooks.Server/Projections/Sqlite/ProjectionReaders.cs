@@ -16,7 +16,16 @@ internal sealed class ProjectionReaders(string connectionString) : IDisposable
         Use(reader => reader.Find(query, limit, static (_, place) => place, cancellationToken));
 
     public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) =>
-        Use(reader => reader.Find(query, limit, static (calls, place) => calls.Read(place.Id) is { } state ? new FoundCall(place, state) : null, cancellationToken));
+        Use(reader => reader.Find(query, limit, ReadCall, cancellationToken));
+
+    /// <summary>Reads roll-ups and calls from one snapshot.</summary>
+    public void ReadRollups(Action<IRollups> read) => Use(reader =>
+    {
+        reader.ReadRollups(read);
+        return true;
+    });
+
+    private static FoundCall? ReadCall(CallRows calls, Place place) => calls.Read(place.Id) is { } state ? new FoundCall(place, state) : null;
 
     private T Use<T>(Func<Reader, T> search)
     {
@@ -51,7 +60,7 @@ internal sealed class ProjectionReaders(string connectionString) : IDisposable
         }
     }
 
-    private sealed class Reader : IDisposable
+    private sealed class Reader : IRollups, IDisposable
     {
         private readonly SqliteConnection _connection;
         private readonly SqliteStatements _statements;
@@ -59,6 +68,7 @@ internal sealed class ProjectionReaders(string connectionString) : IDisposable
         private readonly SqliteStatement _end;
         private readonly PostingRows _rows;
         private readonly CallRows _calls;
+        private readonly RollupRows _rollups;
 
         public Reader(string connectionString)
         {
@@ -72,6 +82,7 @@ internal sealed class ProjectionReaders(string connectionString) : IDisposable
                 _end = _statements.Prepare("COMMIT");
                 _rows = new PostingRows(_statements);
                 _calls = new CallRows(_statements);
+                _rollups = new RollupRows(_statements);
             }
             catch
             {
@@ -86,22 +97,47 @@ internal sealed class ProjectionReaders(string connectionString) : IDisposable
             _begin.Execute();
             try
             {
-                var found = new List<T>();
-                foreach (var place in query.Run(_rows, _rows.ReadSegments(), cancellationToken).Take(limit))
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    if (read(_calls, place) is { } item)
-                    {
-                        found.Add(item);
-                    }
-                }
-
-                return found;
+                return FindInSnapshot(query, limit, read, cancellationToken);
             }
             finally
             {
                 _end.Execute();
             }
+        }
+
+        public void ReadRollups(Action<IRollups> read)
+        {
+            _begin.Execute();
+            try
+            {
+                read(this);
+            }
+            finally
+            {
+                _end.Execute();
+            }
+        }
+
+        public void AddFigures(RollupKind kind, long from, long to, FiguresTarget targetOf) => _rollups.AddFigures(kind, from, to, targetOf);
+
+        public void ReadNumbers(long from, long to, Action<NumberCount, int, int> visit) => _rollups.ReadNumbers(from, to, visit);
+
+        public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) =>
+            FindInSnapshot(query, limit, ReadCall, cancellationToken);
+
+        private List<T> FindInSnapshot<T>(SearchQuery query, int limit, Func<CallRows, Place, T?> read, CancellationToken cancellationToken)
+        {
+            var found = new List<T>();
+            foreach (var place in query.Run(_rows, _rows.ReadSegments(), cancellationToken).Take(limit))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (read(_calls, place) is { } item)
+                {
+                    found.Add(item);
+                }
+            }
+
+            return found;
         }
 
         public void Dispose()

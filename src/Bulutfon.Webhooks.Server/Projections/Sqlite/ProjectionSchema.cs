@@ -14,6 +14,10 @@ internal static class ProjectionSchema
           PRIMARY KEY (segment, key, timestamp, id)) STRICT, WITHOUT ROWID;
         INSERT INTO segments (id, postings, earliest, latest, is_live) VALUES (0, 0, -9223372036854775808, 9223372036854775807, 1);
         CREATE TABLE calls (seq INTEGER PRIMARY KEY, uuid TEXT NOT NULL, state BLOB NOT NULL) STRICT;
+        CREATE TABLE rollups (
+          kind INTEGER NOT NULL, block INTEGER NOT NULL, value TEXT NOT NULL, direction TEXT NOT NULL, figures BLOB NOT NULL,
+          PRIMARY KEY (kind, block, value, direction)) STRICT, WITHOUT ROWID;
+        CREATE TABLE number_counts (id INTEGER PRIMARY KEY, entries BLOB NOT NULL) STRICT;
 
         """;
 }

@@ -21,7 +21,7 @@ internal sealed class SqliteProjectionStore(
     : IProjectionStore
 {
     /// <summary>Of the schema and of what is written into it: another number makes the file anew.</summary>
-    private const int Version = (5 << 8) | CallStateFormat.Version;
+    private const int Version = (6 << 8) | CallStateFormat.Version;
 
     private const string Wal = "-wal";
 
@@ -168,6 +168,12 @@ internal sealed class SqliteProjectionStore(
 
     public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) =>
         Search(readers => readers.FindCalls(query, limit, cancellationToken));
+
+    public void ReadRollups(Action<IRollups> read) => Search(readers =>
+    {
+        readers.ReadRollups(read);
+        return true;
+    });
 
     public void Dispose()
     {

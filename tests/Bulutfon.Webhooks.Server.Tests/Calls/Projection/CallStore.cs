@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Projections;
@@ -60,19 +59,27 @@ internal sealed class CallStore : IDisposable
         return [.. _store.FindCalls(query, 10_000, default).Where(found => found.Has(field, value))];
     }
 
+    public void Read(Action<IRollups> read) => _store.ReadRollups(read);
+
     /// <summary>The rows of the table, one text each.</summary>
-    public IReadOnlyList<string> Rows()
+    public IReadOnlyList<string> Rows() => Rows(_database is null
+        ? "SELECT seq || ' ' || uuid || ' ' || hex(state) FROM calls ORDER BY seq"
+        : $"SELECT seq || ' ' || convert_from(uuid, 'UTF8') || ' ' || encode(state, 'hex') FROM {PostgreSqlProjectionStore.Schema}.calls ORDER BY seq");
+
+    /// <summary>The rows of the roll-ups, one text each.</summary>
+    public IReadOnlyList<string> RollupRows() =>
+        Rows("SELECT kind || ' ' || block || ' ' || value || ' ' || direction || ' ' || hex(figures) FROM rollups ORDER BY kind, block, value, direction");
+
+    private List<string> Rows(string sql)
     {
         using var connection = Connect(SqliteOpenMode.ReadOnly);
         using var command = connection.CreateCommand();
-        command.CommandText = _database is null
-            ? "SELECT seq, uuid, hex(state) FROM calls ORDER BY seq"
-            : $"SELECT seq, convert_from(uuid, 'UTF8'), encode(state, 'hex') FROM {PostgreSqlProjectionStore.Schema}.calls ORDER BY seq";
+        command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
         {
-            rows.Add(string.Create(CultureInfo.InvariantCulture, $"{reader.GetInt64(0)} {reader.GetString(1)} {reader.GetString(2)}"));
+            rows.Add(reader.GetString(0));
         }
 
         return rows;

@@ -67,6 +67,16 @@ internal sealed class HeldProjections(IProjectionStore inner) : IProjectionStore
         ? throw Unreadable()
         : inner.FindCalls(query, limit, cancellationToken);
 
+    public void ReadRollups(Action<IRollups> read)
+    {
+        if (IsUnreadable)
+        {
+            throw Unreadable();
+        }
+
+        inner.ReadRollups(read);
+    }
+
     public void Dispose()
     {
         _free.Set();

@@ -1,0 +1,167 @@
+using System.Runtime.InteropServices;
+using Bulutfon.Webhooks.Server.Calls;
+
+namespace Bulutfon.Webhooks.Server.Outbound.Statistics;
+
+/// <summary>Sums up what a request asks for, of quarter hours and of single calls.</summary>
+internal sealed class StatisticsTally
+{
+    private const int HoursADay = 24;
+    private const int DaysAWeek = 7;
+
+    private readonly StatisticsQuery _query;
+    private readonly TimeZoneInfo _zone;
+    private readonly CallFigures[] _all;
+    private readonly Dictionary<string, CallFigures?[]> _groups = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, (long Calls, long Missed)> _numbers = [];
+    private readonly (long Calls, long Missed)[] _heat = new (long, long)[DaysAWeek * HoursADay];
+    private readonly Dictionary<long, (int Bucket, int Heat)> _places = [];
+
+    public StatisticsTally(StatisticsQuery query, TimeZoneInfo zone)
+    {
+        _query = query;
+        _zone = zone;
+        Buckets = query.Bucket is { } size ? TimeBuckets.Of(query.From, query.To, size, zone) : [new TimeBucket(query.From, query.To)];
+        _all = [.. Buckets.Select(_ => new CallFigures())];
+    }
+
+    public IReadOnlyList<TimeBucket> Buckets { get; }
+
+    /// <summary>The figures of each bucket.</summary>
+    public IReadOnlyList<CallFigures> All => _all;
+
+    /// <summary>The figures of each group in each bucket; null where there are no calls.</summary>
+    public IReadOnlyDictionary<string, CallFigures?[]> Groups => _groups;
+
+    /// <summary>What roll-ups are needed beside those of all calls.</summary>
+    public RollupKind? GroupKind => _query.GroupBy switch
+    {
+        StatisticsGroup.Extension => RollupKind.Extension,
+        StatisticsGroup.Group => RollupKind.Group,
+        StatisticsGroup.Menu => RollupKind.Menu,
+        StatisticsGroup.Hook => RollupKind.Hook,
+        StatisticsGroup.Direction => RollupKind.All,
+        _ => null,
+    };
+
+    /// <summary>Where a quarter hour of all calls is added; its calls go into the heat map at once.</summary>
+    public CallFigures? AddAll(RollupKey key, long quarter, long calls, long missed)
+    {
+        if (!Counts(key.Direction))
+        {
+            return null;
+        }
+
+        var (bucket, heat) = PlaceOf(quarter);
+        _heat[heat] = (_heat[heat].Calls + calls, _heat[heat].Missed + missed);
+        return _all[bucket];
+    }
+
+    /// <summary>Where a quarter hour of one group is added.</summary>
+    public CallFigures? AddGroup(RollupKey key, long quarter, long calls, long missed) =>
+        Counts(key.Direction) ? Group(key, PlaceOf(quarter).Bucket) : null;
+
+    public void AddNumber(NumberCount number, int calls, int missed)
+    {
+        if (_query.Direction is null || _query.Direction == (number.IsOutbound ? "OUT" : "IN"))
+        {
+            ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, number.Code, out _);
+            count = (count.Calls + calls, count.Missed + missed);
+        }
+    }
+
+    /// <summary>Adds a call that no quarter hour was added for.</summary>
+    public void Add(CallContribution call)
+    {
+        foreach (var figures in FiguresOf(call))
+        {
+            figures.Add(call, 1);
+        }
+
+        if (!Counts(call.Direction))
+        {
+            return;
+        }
+
+        var heat = PlaceOf(QuarterHour.Of(call.StartedAt), call.StartedAt).Heat;
+        _heat[heat] = (_heat[heat].Calls + 1, _heat[heat].Missed + (call.IsMissed ? 1 : 0));
+        if (call.Number is { } number)
+        {
+            AddNumber(new NumberCount(NumberCount.CodeOf(number), Quarter: 0, call.IsOutbound), 1, call.IsMissed ? 1 : 0);
+        }
+    }
+
+    /// <summary>Says of a call that was added that it is in progress.</summary>
+    public void AddInProgress(CallContribution call)
+    {
+        foreach (var figures in FiguresOf(call))
+        {
+            figures.InProgress++;
+        }
+    }
+
+    public IReadOnlyList<BusyNumber> BusiestNumbers() =>
+    [
+        .. _numbers.Where(number => number.Value.Calls > 0)
+            .OrderByDescending(number => number.Value.Calls).ThenByDescending(number => number.Value.Missed).ThenBy(number => number.Key)
+            .Take(_query.Numbers)
+            .Select(number => new BusyNumber(NumberCount.DigitsOf(number.Key), number.Value.Calls, number.Value.Missed)),
+    ];
+
+    public IReadOnlyList<HeatMapHour> HeatMap() =>
+    [
+        .. _heat.Select((hour, index) => new HeatMapHour((index / HoursADay) + 1, index % HoursADay, hour.Calls, hour.Missed)).Where(hour => hour.Calls > 0),
+    ];
+
+    private IEnumerable<CallFigures> FiguresOf(CallContribution call)
+    {
+        if (!Counts(call.Direction))
+        {
+            yield break;
+        }
+
+        var bucket = PlaceOf(QuarterHour.Of(call.StartedAt), call.StartedAt).Bucket;
+        yield return _all[bucket];
+        foreach (var key in call.Keys.Where(key => key.Kind == GroupKind))
+        {
+            yield return Group(key, bucket);
+        }
+    }
+
+    private CallFigures Group(RollupKey key, int bucket)
+    {
+        var value = _query.GroupBy == StatisticsGroup.Direction ? key.Direction : key.Value;
+        ref var buckets = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, value, out _);
+        buckets ??= new CallFigures?[_all.Length];
+        return buckets[bucket] ??= new CallFigures();
+    }
+
+    private bool Counts(string direction) => _query.Direction is null || _query.Direction == direction;
+
+    /// <summary>The bucket and the hour of the week of a quarter hour.</summary>
+    private (int Bucket, int Heat) PlaceOf(long quarter)
+    {
+        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, quarter, out var isThere);
+        return isThere ? place : place = PlaceOf(quarter, QuarterHour.Start(quarter));
+    }
+
+    /// <summary>Of a quarter hour that the request's time cuts, the moment counts.</summary>
+    private (int Bucket, int Heat) PlaceOf(long quarter, long moment)
+    {
+        var clock = TimeBuckets.Local(QuarterHour.Start(quarter), _zone);
+        var weekday = ((int)clock.DayOfWeek + DaysAWeek - 1) % DaysAWeek;
+        return (BucketAt(moment), (weekday * HoursADay) + clock.Hour);
+    }
+
+    private int BucketAt(long moment)
+    {
+        var (low, high) = (0, Buckets.Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            (low, high) = Buckets[middle].From <= moment ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
+    }
+}
