@@ -19,6 +19,17 @@ public sealed class PostgreSqlCallProjectionTests : CallProjectionTests
     private protected override CallStore NewStore() => new(inPostgreSql: true);
 }
 
+/// <summary>The same promises as of the SQLite store's roll-ups.</summary>
+public sealed class PostgreSqlRollupTests : RollupTests
+{
+    /// <inheritdoc cref="PostgreSqlCallProjectionTests()"/>
+    public PostgreSqlRollupTests() => PostgreSqlCluster.Need();
+
+    private protected override int Samples => 12;
+
+    private protected override CallStore NewStore() => new(inPostgreSql: true);
+}
+
 /// <summary>One replica applies, all read; the tables may be deleted, and belong to one journal.</summary>
 public sealed class PostgreSqlProjectionTests
 {
