@@ -16,6 +16,7 @@ internal sealed class HeldLease : IRight
     private readonly Lease _lease;
     private readonly Task _renewing;
     private volatile bool _isHeld = true;
+    private int _isDisposed;
 
     private HeldLease(PostgreSqlConnections connections, Lease lease)
     {
@@ -43,6 +44,11 @@ internal sealed class HeldLease : IRight
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         await _done.CancelAsync();
         await _renewing;
         _done.Dispose();
