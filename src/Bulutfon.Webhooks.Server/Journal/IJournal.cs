@@ -51,6 +51,16 @@ internal interface IJournal
     /// <param name="cancellationToken">Ends the reading.</param>
     ValueTask<bool> HasErasureAsync(CancellationToken cancellationToken) => new(true);
 
+    /// <summary>Deletes at once what is stored by months, as far as every event of a month arrived before a time; gives how many events these were.</summary>
+    /// <param name="cutoff">The time, in microseconds since the Unix epoch.</param>
+    /// <param name="cancellationToken">Ends it between two months.</param>
+    /// <exception cref="JournalUnavailableException">The store is away.</exception>
+    Task<long> DropMonthsAsync(long cutoff, CancellationToken cancellationToken) => Task.FromResult(0L);
+
+    /// <summary>The right to do what one of several servers of a journal does, until it is disposed; null while another does it.</summary>
+    /// <param name="work">The name of the work.</param>
+    IRight? TryLead(string work) => Alone.Instance;
+
     /// <summary>Commits a mark that no reader sees, to learn whether events could be committed.</summary>
     /// <exception cref="JournalUnavailableException">It was not committed.</exception>
     ValueTask<Appended> ProbeAsync();

@@ -54,9 +54,9 @@ internal sealed partial class Erasures(IJournal journal, IProjectionStore projec
         {
             try
             {
-                if (await NextAsync(stoppingToken) is { } erasure)
+                if (await NextAsync(stoppingToken) is not null)
                 {
-                    await EraseAsync(erasure, stoppingToken);
+                    await EraseNextAsync(stoppingToken);
                 }
                 else
                 {
@@ -89,6 +89,20 @@ internal sealed partial class Erasures(IJournal journal, IProjectionStore projec
 
         await using var context = journal.OpenContext();
         return await context.Erasures.AsNoTracking().Where(row => row.State != ErasureRow.Done).OrderBy(row => row.Id).FirstOrDefaultAsync(stoppingToken);
+    }
+
+    private async Task EraseNextAsync(CancellationToken stoppingToken)
+    {
+        await using var right = journal.TryLead("erasures");
+        if (right is null)
+        {
+            // Another replica is at it.
+            await Task.Delay(Pause, stoppingToken);
+        }
+        else if (await NextAsync(stoppingToken) is { } erasure)
+        {
+            await EraseAsync(erasure, stoppingToken);
+        }
     }
 
     private async Task EraseAsync(ErasureRow erasure, CancellationToken stoppingToken)

@@ -27,6 +27,9 @@ internal sealed partial class Retention(
     /// <summary>How often the whole journal is walked for what lies out of order: a retried rejection has its first arrival, and clocks go wrong.</summary>
     private static readonly TimeSpan WholeEvery = TimeSpan.FromDays(1);
 
+    /// <summary>Kept, so that one server knows when it did what.</summary>
+    private IRight? _right;
+
     private DateTimeOffset _wholeAt;
     private DateTimeOffset _projectedAt;
     private bool _isProjectionStale;
@@ -62,15 +65,37 @@ internal sealed partial class Retention(
         }
     }
 
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (_right is { } right)
+        {
+            await right.DisposeAsync();
+        }
+    }
+
     /// <summary>One walk over what may be too old.</summary>
     private async Task RunOnceAsync(CancellationToken stoppingToken)
     {
+        if (_right is { IsHeld: false } lost)
+        {
+            _right = null;
+            await lost.DisposeAsync();
+        }
+
+        if ((_right ??= journal.TryLead("retention")) is null)
+        {
+            return;
+        }
+
         var now = time.GetUtcNow();
         var isWhole = now - _wholeAt >= WholeEvery;
         var current = options.CurrentValue;
-        var events = current.Events is { } age
+        var dropped = isWhole && current.Events is { } most ? await journal.DropMonthsAsync(UnixTime.Of(now - most), stoppingToken) : 0;
+        metrics.Deleted(ErasedRow.Event, "retention", (int)dropped);
+        var events = dropped + (current.Events is { } age
             ? await DeleteAsync((context, after) => context.Journal.Where(row => row.Id > after).OrderBy(row => row.Id).Select(row => new Aged(row.Id, row.ReceivedAt)), UnixTime.Of(now - age), ofEvents: true, isWhole, stoppingToken)
-            : 0;
+            : 0);
         var rejections = current.Rejections is { } rejected
             ? await DeleteAsync((context, after) => context.Rejections.Where(row => row.Id > after).OrderBy(row => row.Id).Select(row => new Aged(row.Id, row.ReceivedAt)), UnixTime.Of(now - rejected), ofEvents: false, isWhole, stoppingToken)
             : 0;
@@ -83,8 +108,8 @@ internal sealed partial class Retention(
         _isProjectionStale |= events > 0;
         if (_isProjectionStale && now - _projectedAt >= WholeEvery)
         {
-            (_projectedAt, _isProjectionStale) = (now, false);
             await projections.ForgetDeletedAsync().WaitAsync(stoppingToken);
+            (_projectedAt, _isProjectionStale) = (now, false);
         }
     }
 

@@ -186,7 +186,11 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
         }
         else
         {
-            await _hurry.WaitAsync(WatchIdle, stoppingToken);
+            using var idle = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            idle.CancelAfter(WatchIdle);
+            await Task.WhenAny(_hurry.WaitAsync(idle.Token), journal.WaitForCommitAsync(store.Cursor, idle.Token));
+            await idle.CancelAsync();
+            stoppingToken.ThrowIfCancellationRequested();
         }
     }
 

@@ -12,8 +12,8 @@ internal static class TestEvents
 
     public static NewEvent Form(string body, string hook = "default", long receivedAt = Arrival) => New(body, "application/x-www-form-urlencoded", hook, receivedAt);
 
-    public static NewEvent CallInit(string uuid, long timestamp = 1_435_762_851_086_820, string caller = "905321110000") =>
-        Json($$"""{"event_type":"call_init","uuid":"{{uuid}}","timestamp":{{timestamp}},"caller":{{caller}}}""");
+    public static NewEvent CallInit(string uuid, long timestamp = 1_435_762_851_086_820, string caller = "905321110000", long receivedAt = Arrival) =>
+        Json($$"""{"event_type":"call_init","uuid":"{{uuid}}","timestamp":{{timestamp}},"caller":{{caller}}}""", receivedAt: receivedAt);
 
     public static RejectionRow Rejection(string body = "{", int status = 400) => new()
     {

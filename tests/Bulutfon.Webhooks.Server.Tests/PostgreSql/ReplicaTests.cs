@@ -45,6 +45,60 @@ public sealed class ReplicaTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_stream_of_calls_sees_what_is_posted_to_the_other_whichever_applies()
+    {
+        using var toA = _a.HookClient();
+        using var toB = _b.HookClient();
+        await using var ofA = await EventStream.OpenAsync(_a, path: EventStream.CallsPath);
+        await using var ofB = await EventStream.OpenAsync(_b, path: EventStream.CallsPath);
+
+        var ids = new List<long>();
+        for (var number = 0; number < 10; number++)
+        {
+            ids.Add(await (number % 2 == 0 ? toA : toB).PostAsync(EventsClient.Event($"u-{number}", 1435762851)));
+        }
+
+        Assert.Equal(ids, await ofA.NextIdsAsync(ids.Count));
+        Assert.Equal(ids, await ofB.NextIdsAsync(ids.Count));
+    }
+
+    [SkippableFact]
+    public async Task What_one_is_asked_to_erase_is_gone_on_both_and_both_count_the_same()
+    {
+        const string Statistics = "/api/statistics?from=2015-07-01&to=2015-07-02";
+        using var toA = _a.HookClient();
+        using var toB = _b.HookClient();
+        using var ofA = _a.OperatorClient();
+        using var ofB = _b.OperatorClient();
+        var erased = await toB.PostAsync(EventsClient.Event("gone", 1435762851, "\"caller\":905321234567"));
+        var kept = await toA.PostAsync(EventsClient.Event("kept", 1435762851, "\"caller\":905329999999"));
+        foreach (var reader in new[] { ofA, ofB })
+        {
+            Assert.Equal(2, (await reader.ReadAsync(Statistics)).GetProperty("total").GetProperty("calls").GetInt64());
+        }
+
+        using var asked = await ofA.PostAsJsonAsync("/api/erasures", new { number = "0532 123 45 67" });
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while ((await ofB.ReadAsync(asked.Headers.Location!.ToString())).GetProperty("state").GetString() != "done")
+        {
+            await Task.Delay(20, patience.Token);
+        }
+
+        foreach (var reader in new[] { ofA, ofB })
+        {
+            using var gone = await reader.GetAsync($"/api/events/{erased}");
+            Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
+            Assert.Equal([kept], await reader.ReadIdsAsync("/api/events?uuid=gone,kept"));
+            Assert.Equal(1, (await reader.ReadAsync(Statistics)).GetProperty("total").GetProperty("calls").GetInt64());
+        }
+
+        foreach (var replica in new[] { _a, _b })
+        {
+            Assert.Equal(kept, Assert.Single(await replica.Journal.ReadAfterAsync(0, 10, CancellationToken.None)).Id);
+        }
+    }
+
+    [SkippableFact]
     public async Task A_stream_goes_on_after_its_database_connections_were_cut()
     {
         using var toB = _b.HookClient();

@@ -10,6 +10,7 @@ using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Tests.Journal;
 using Bulutfon.Webhooks.Server.Tests.Outbound.Callbacks;
 using Bulutfon.Webhooks.Server.Tests.Outbound.Query;
+using Bulutfon.Webhooks.Server.Tests.PostgreSql;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Bulutfon.Webhooks.Server.Tests.Privacy;
@@ -100,6 +101,7 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    [Trait("Store", "Sqlite")]
     public async Task An_erasure_that_a_stop_cut_off_goes_on_with_the_next_start()
     {
         using var folder = new TemporaryFolder();
@@ -231,6 +233,12 @@ public sealed class ErasureTests
 
     private static void AssertNothingIn(TemporaryFolder folder)
     {
+        if (TestStore.DatabaseFor(folder) is { } database)
+        {
+            AssertNothingIn(database);
+            return;
+        }
+
         var files = Directory.GetFiles(Path.GetDirectoryName(folder.File("x"))!);
         Assert.NotEmpty(files);
         foreach (var file in files)
@@ -239,6 +247,22 @@ public sealed class ErasureTests
             foreach (var (name, pattern) in Patterns())
             {
                 Assert.True(bytes.AsSpan().IndexOf(pattern) < 0, $"{Path.GetFileName(file)} holds the number as {name}.");
+            }
+        }
+    }
+
+    /// <summary>Every row of every table, as text and as the bytes that it shows in hexadecimal digits.</summary>
+    private static void AssertNothingIn(PostgreSqlDatabase database)
+    {
+        var tables = database.Scalar<string[]>("SELECT array_agg(format('%I.%I', schemaname, tablename)) FROM pg_tables WHERE schemaname = 'public' OR schemaname LIKE 'projection%'");
+        Assert.Contains("public.journal_default", tables);
+        foreach (var table in tables)
+        {
+            var rows = database.Scalar<string>($"SELECT coalesce(string_agg(t::text, ' '), '') FROM {table} t");
+            foreach (var (name, pattern) in Patterns())
+            {
+                Assert.False(rows.Contains(Convert.ToHexStringLower(pattern), StringComparison.Ordinal), $"{table} holds the number as {name}.");
+                Assert.False(rows.Contains(Encoding.Latin1.GetString(pattern), StringComparison.Ordinal), $"{table} holds the number as {name}.");
             }
         }
     }

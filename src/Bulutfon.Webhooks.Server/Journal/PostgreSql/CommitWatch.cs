@@ -9,7 +9,8 @@ namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
 /// </summary>
 internal sealed class CommitWatch : IDisposable
 {
-    private const string Channel = "bulutfon_journal";
+    private const string Committed = "bulutfon_journal";
+    private const string Deleted = "bulutfon_deleted";
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
@@ -17,13 +18,15 @@ internal sealed class CommitWatch : IDisposable
     private readonly PostgreSqlConnections _connections;
     private readonly PostgreSqlJournalReader _reader;
     private readonly CommitSignal _signal;
+    private readonly RecentEvents _recent;
     private readonly Task _watching;
 
-    public CommitWatch(PostgreSqlConnections connections, PostgreSqlJournalReader reader, CommitSignal signal)
+    public CommitWatch(PostgreSqlConnections connections, PostgreSqlJournalReader reader, CommitSignal signal, RecentEvents recent)
     {
         _connections = connections;
         _reader = reader;
         _signal = signal;
+        _recent = recent;
         _watching = Task.Run(WatchAsync);
     }
 
@@ -60,12 +63,14 @@ internal sealed class CommitWatch : IDisposable
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         await using var connection = await _connections.Writers.OpenConnectionAsync(cancellationToken);
-        connection.Notification += (_, notification) => Heard(notification.Payload);
-        await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
+        connection.Notification += (_, notification) => Heard(notification);
+        await using (var listen = new NpgsqlCommand($"LISTEN {Committed}; LISTEN {Deleted}", connection))
         {
             await listen.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        // What was deleted while nobody listened, is not told any more.
+        _recent.Forget(_signal.Last);
         while (true)
         {
             _signal.Raise(await _reader.ReadLastAsync(cancellationToken));
@@ -77,9 +82,13 @@ internal sealed class CommitWatch : IDisposable
         }
     }
 
-    private void Heard(string payload)
+    private void Heard(NpgsqlNotificationEventArgs notification)
     {
-        if (long.TryParse(payload, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
+        if (notification.Channel == Deleted)
+        {
+            _recent.Erase([.. notification.Payload.Split(' ').Select(id => long.Parse(id, CultureInfo.InvariantCulture))]);
+        }
+        else if (long.TryParse(notification.Payload, NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
         {
             _signal.Raise(sequence);
         }

@@ -15,18 +15,22 @@ internal sealed class PostgreSqlJournal : IJournal, IDisposable
     private readonly PostgreSqlJournalReader _reader;
     private readonly GroupCommit _commits;
     private readonly CommitWatch _watch;
+    private readonly PostgreSqlConnections _connections;
+    private readonly PostgreSqlUpkeep _upkeep;
 
     /// <exception cref="StartupException">The journal cannot be opened.</exception>
     public PostgreSqlJournal(PostgreSqlConnections connections, JournalOptions options, int maxRejections, CommitHealth health, TimeProvider time)
     {
         _time = time;
+        _connections = connections;
+        _upkeep = new PostgreSqlUpkeep(connections);
         _readerOptions = new DbContextOptionsBuilder<PostgreSqlJournalContext>().UseNpgsql(connections.Readers).Options;
         _reader = new PostgreSqlJournalReader(connections.Readers);
         PostgreSqlMigrator.Migrate(connections);
         var writer = new PostgreSqlJournalWriter(connections, maxRejections);
         _signal.Set(writer.Open());
         _commits = new GroupCommit(writer, options.QueueCapacity, health, Publish);
-        _watch = new CommitWatch(connections, _reader, _signal);
+        _watch = new CommitWatch(connections, _reader, _signal, _recent);
     }
 
     public long LastSequence => _signal.Last;
@@ -50,6 +54,21 @@ internal sealed class PostgreSqlJournal : IJournal, IDisposable
 
     public async Task<bool> UnmarkCallbackAsync(string number) =>
         (await _commits.WriteAsync(new PendingMark(number, mark: null, forgetBefore: 0))).Id > 0;
+
+    public async ValueTask<Appended> KeepUpAsync(PendingUpkeep upkeep)
+    {
+        var id = await _upkeep.WriteAsync(upkeep);
+        if (upkeep is PendingDeletion deletion)
+        {
+            _recent.Erase(deletion.Events);
+        }
+
+        return new Appended(id, Duplicate: false);
+    }
+
+    public Task<long> DropMonthsAsync(long cutoff, CancellationToken cancellationToken) => _upkeep.DropPartitionsAsync(cutoff, cancellationToken);
+
+    public IRight? TryLead(string work) => HeldLease.TryTake(_connections, work);
 
     public ValueTask<Appended> ProbeAsync() => _commits.WriteAsync(new PendingProbe(UnixTime.Of(_time.GetUtcNow())));
 

@@ -10,7 +10,12 @@ internal sealed class PostgreSqlJournalReader(NpgsqlDataSource source)
         FROM journal WHERE id > $1 ORDER BY id LIMIT $2
         """;
 
-    private const string Last = "SELECT coalesce((SELECT id FROM journal ORDER BY id DESC LIMIT 1), 0)";
+    /// <summary>The highest one may be of a deleted event.</summary>
+    public const string Last = $"""
+        SELECT greatest(
+            coalesce((SELECT id FROM journal ORDER BY id DESC LIMIT 1), 0),
+            coalesce((SELECT value::bigint FROM journal_state WHERE name = '{StateRow.HighestSequence}'), 0))
+        """;
 
     public async Task ReadAfterAsync(long after, int limit, long mostBytes, List<CommittedEvent> into, CancellationToken cancellationToken)
     {

@@ -80,7 +80,7 @@ internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections,
         using var command = connection.CreateCommand();
         command.CommandText = $"""
             SELECT (SELECT value FROM journal_state WHERE name = '{StateRow.Identity}'),
-                   (SELECT coalesce(max(id), 0) FROM journal),
+                   ({PostgreSqlJournalReader.Last}),
                    (SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM journal_id)
             """;
         string identity;

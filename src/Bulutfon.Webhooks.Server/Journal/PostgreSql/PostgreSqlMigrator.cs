@@ -8,7 +8,7 @@ namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
 internal static class PostgreSqlMigrator
 {
     /// <summary>The newest migration of this version; a test compares it with the migrations that there are.</summary>
-    public const string Newest = "20261124130000_InitialJournal";
+    public const string Newest = "20261124150000_Erasures";
 
     /// <summary>How many months of partitions are made ahead.</summary>
     public const int MonthsAhead = 3;

@@ -19,13 +19,15 @@ internal sealed record RejectionFilter(
 /// <summary>Every filter of rejections besides time. Their number is bounded, so none needs an index.</summary>
 internal static class RejectionFilters
 {
+    private const string AllowedTexts = $"{QueryParameters.AllowedTexts} and none with the character U+0000";
+
     public static readonly IReadOnlyList<RejectionFilter> All =
     [
         new(
             "hook",
             "The name of the hook that posted it.",
-            QueryParameters.AllowedTexts,
-            text => text,
+            AllowedTexts,
+            Text,
             (rows, hooks) => rows.Where(row => hooks.Contains(row.Hook))),
         new(
             "status",
@@ -36,10 +38,13 @@ internal static class RejectionFilters
         new(
             "code",
             "The reason, as the answer's code named it.",
-            QueryParameters.AllowedTexts,
-            text => text,
+            AllowedTexts,
+            Text,
             (rows, codes) => rows.Where(row => codes.Contains(row.Code))),
     ];
+
+    /// <summary>No store has a text with U+0000, and PostgreSQL cannot even be asked for one.</summary>
+    private static string? Text(string text) => text.Contains('\0', StringComparison.Ordinal) ? null : text;
 
     private static IQueryable<RejectionRow> WithStatus(IQueryable<RejectionRow> rows, IReadOnlyList<int> statuses) =>
         rows.Where(row => statuses.Contains(row.Status));

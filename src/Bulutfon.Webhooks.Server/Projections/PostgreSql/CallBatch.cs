@@ -7,11 +7,12 @@ using Npgsql;
 
 namespace Bulutfon.Webhooks.Server.Projections.PostgreSql;
 
-/// <summary>The calls of one batch of events: merged first, then each is read and written once. Runs in the caller's transaction.</summary>
+/// <summary>The calls of one batch of events, and what they change in the roll-ups: merged first, then each is read and written once. Runs in the caller's transaction.</summary>
 internal sealed class CallBatch(string schema)
 {
     private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
     private readonly List<CallState> _changed = [];
+    private readonly RollupBatch _rollups = new(schema);
 
     /// <summary>Takes an event.</summary>
     /// <exception cref="InvalidOperationException">Its body can no longer be read.</exception>
@@ -48,11 +49,13 @@ internal sealed class CallBatch(string schema)
             {
                 removed.UnionWith(PostingsOf(before.Seq, before.State));
                 state = CallState.Merge(before.State, state);
+                _rollups.Replace(before.State, state);
                 written.Add((before.Seq, keys[index], state));
             }
             else
             {
                 written.Add((++last, keys[index], state));
+                _rollups.Replace(before: null, state);
             }
 
             added.UnionWith(PostingsOf(written[^1].Seq, state));
@@ -63,6 +66,7 @@ internal sealed class CallBatch(string schema)
         removed.ExceptWith(staying);
         added.ExceptWith(staying);
         Write(connection, written);
+        _rollups.Write(connection);
     }
 
     private static IEnumerable<Posting> PostingsOf(long seq, CallState state)

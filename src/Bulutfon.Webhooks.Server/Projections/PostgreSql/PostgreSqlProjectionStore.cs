@@ -14,7 +14,7 @@ namespace Bulutfon.Webhooks.Server.Projections.PostgreSql;
 internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connections) : IProjectionStore
 {
     /// <summary>Of the tables and of what is written into them: another number is another schema.</summary>
-    private const int Version = (1 << 8) | CallStateFormat.Version;
+    private const int Version = (2 << 8) | CallStateFormat.Version;
 
     public static readonly string Schema = string.Create(CultureInfo.InvariantCulture, $"projection_{Version}");
 
@@ -23,13 +23,18 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
 
     private static readonly TimeSpan LookForRequest = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often it looks whether a rebuild that it asked for is done.</summary>
+    private static readonly TimeSpan LookForDone = TimeSpan.FromMilliseconds(200);
+
     private readonly Lease _lease = new(Schema);
-    private readonly ProjectionQuery _query = new(connections.Readers, Schema);
+    private readonly ProjectionQuery _query = new(connections.Readers.CreateCommand, Schema);
     private NpgsqlConnection? _connection;
 
     /// <summary>Whether a row turned out to be damaged: the next opening makes the tables anew.</summary>
     private bool _isDamaged;
 
+    private readonly CancellationTokenSource _disposed = new();
+    private string _rebuildToken = "";
     private long? _rebuildCursor;
     private long _lookForRequestAt;
 
@@ -131,14 +136,19 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
                 new ProjectionBatch(NewSchema, _lease).Apply(connection, rebuilt, events);
                 _rebuildCursor = rebuilt = events[^1].Id;
             }
+            else if (rebuilt < Cursor && TryPass(connection, NewSchema, rebuilt, Cursor))
+            {
+                // What these have passed is in the journal no more.
+                _rebuildCursor = rebuilt = Cursor;
+            }
 
             if (rebuilt >= Cursor)
             {
                 PutInPlace(connection);
             }
-            else
+            else if (!PostgreSqlRebuild.Tell(connection, _rebuildToken, rebuilt, Cursor))
             {
-                PostgreSqlRebuild.Tell(connection, rebuilt, Cursor);
+                GiveUpRebuild();
             }
         }
         catch (LeaseLostException)
@@ -149,16 +159,45 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
         }
     }
 
+    public async Task ForgetDeletedAsync()
+    {
+        var disposed = _disposed.Token;
+        PostgreSqlRebuild.RequestAnew(connections);
+        DropOtherVersions();
+        while (IsRequested())
+        {
+            await Task.Delay(LookForDone, disposed);
+        }
+    }
+
+    public void Pass(long sequence)
+    {
+        if (sequence > Cursor && TryPass(Usable(), Schema, Cursor, sequence))
+        {
+            Cursor = sequence;
+        }
+    }
+
     public bool Tidy() => false;
 
     public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => Search(() => _query.Find(query, limit, cancellationToken));
 
-    public void ReadRollups(Action<IRollups> read) => throw new NotSupportedException("Roll-ups are not kept in PostgreSQL yet.");
+    public void ReadRollups(Action<IRollups> read) => Search(() =>
+    {
+        PostgreSqlRollups.Read(connections.Readers, Schema, read);
+        return true;
+    });
 
     public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) => Search(() => _query.FindCalls(query, limit, cancellationToken));
 
     public void Dispose()
     {
+        if (_disposed.IsCancellationRequested)
+        {
+            return;
+        }
+
+        _disposed.Cancel();
         if (_connection is { State: System.Data.ConnectionState.Open } connection)
         {
             try
@@ -172,17 +211,19 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
         }
 
         Close();
+        _disposed.Dispose();
     }
 
     /// <summary>Begins what is asked for, or goes on with what another replica or an earlier start began; null if nobody asks.</summary>
-    private static long? BeginRebuild(NpgsqlConnection connection)
+    private long? BeginRebuild(NpgsqlConnection connection)
     {
-        if (PostgreSqlRebuild.Read(connection) is not { } request)
+        if (PostgreSqlRebuild.Find(connection) is not { } request)
         {
             return null;
         }
 
-        if (request is (0, 0) || !IsUsable(connection, NewSchema))
+        _rebuildToken = request.Token;
+        if (request.IsNew || !IsUsable(connection, NewSchema))
         {
             // Not begun yet: what is there is of another rebuild.
             Execute(connection, ProjectionTables.Create(NewSchema));
@@ -205,13 +246,68 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
                 }
             }
 
-            Execute(connection, $"DROP SCHEMA {Schema} CASCADE; ALTER SCHEMA {NewSchema} RENAME TO {Schema}");
-            PostgreSqlRebuild.Done(connection);
+            Execute(connection, $"LOCK TABLE {Schema}.state; DROP SCHEMA {Schema} CASCADE; ALTER SCHEMA {NewSchema} RENAME TO {Schema}");
+            if (!PostgreSqlRebuild.Done(connection, _rebuildToken))
+            {
+                // Another was asked for: rolled back.
+                GiveUpRebuild();
+                return;
+            }
+
             transaction.Commit();
         }
 
         _rebuildCursor = null;
         ReadState(connection);
+    }
+
+    private void GiveUpRebuild()
+    {
+        _rebuildCursor = null;
+        _lookForRequestAt = 0;
+    }
+
+    /// <summary>Moves a cursor over sequences that no event has; false if some has one, or another replica has the right to.</summary>
+    private bool TryPass(NpgsqlConnection connection, string schema, long from, long to)
+    {
+        using var pass = new NpgsqlCommand(
+            $"UPDATE {schema}.state SET cursor = @to WHERE cursor = @from AND NOT EXISTS (SELECT FROM journal j WHERE j.id > @from AND j.id <= @to) AND {Lease.IsHeld}",
+            connection);
+        pass.Parameters.AddWithValue("to", to);
+        pass.Parameters.AddWithValue("from", from);
+        _lease.AddHolder(pass.Parameters);
+        return pass.ExecuteNonQuery() == 1;
+    }
+
+    private bool IsRequested()
+    {
+        try
+        {
+            return PostgreSqlRebuild.Read(connections) is not null;
+        }
+        catch (NpgsqlException)
+        {
+            // Away: asked again.
+            return true;
+        }
+    }
+
+    /// <summary>Tables of another version hold what was deleted too. Replicas that still have it make theirs anew.</summary>
+    private void DropOtherVersions()
+    {
+        using var connection = connections.OpenWriter();
+        var others = new List<string>();
+        using (var command = new NpgsqlCommand("SELECT nspname::text FROM pg_namespace WHERE nspname ~ '^projection_[0-9]+(_new)?$' AND nspname <> ALL ($1)", connection))
+        {
+            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [Schema, NewSchema] });
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                others.Add(reader.GetString(0));
+            }
+        }
+
+        others.ForEach(other => Execute(connection, $"DROP SCHEMA IF EXISTS {other} CASCADE"));
     }
 
     private T Search<T>(Func<T> search)

@@ -10,11 +10,13 @@ namespace Bulutfon.Webhooks.Server.Projections.PostgreSql;
 /// filters of each place, and ends at the limit. It is written so that there is no other plan, whatever the planner thinks of a table
 /// that was empty a minute ago.
 /// </summary>
-internal sealed class ProjectionQuery(NpgsqlDataSource source, string schema)
+/// <param name="commandOf">Makes a command of a statement.</param>
+/// <param name="schema">Where the projections are.</param>
+internal sealed class ProjectionQuery(Func<string, NpgsqlCommand> commandOf, string schema)
 {
     public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken)
     {
-        using var command = source.CreateCommand(Places(query) + (query.Order.IsDescending ? " ORDER BY f.at DESC, f.id DESC LIMIT @limit" : " ORDER BY f.at, f.id LIMIT @limit"));
+        using var command = commandOf(Places(query) + (query.Order.IsDescending ? " ORDER BY f.at DESC, f.id DESC LIMIT @limit" : " ORDER BY f.at, f.id LIMIT @limit"));
         AddParameters(command, query, limit);
         return Read(command, reader => new Place(reader.GetInt64(0), reader.GetInt64(1)), cancellationToken);
     }
@@ -22,7 +24,7 @@ internal sealed class ProjectionQuery(NpgsqlDataSource source, string schema)
     public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken)
     {
         var order = query.Order.IsDescending ? "ORDER BY f.at DESC, f.id DESC" : "ORDER BY f.at, f.id";
-        using var command = source.CreateCommand($"""
+        using var command = commandOf($"""
             SELECT f.at, f.id, c.uuid, c.state FROM ({Places(query)} {order} LIMIT @limit) AS f JOIN {schema}.calls c ON c.seq = f.id {order}
             """);
         AddParameters(command, query, limit);

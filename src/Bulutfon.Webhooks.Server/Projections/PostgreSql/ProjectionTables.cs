@@ -16,5 +16,11 @@ internal static class ProjectionTables
         CREATE TABLE {schema}.postings (key bigint NOT NULL, at bigint NOT NULL, id bigint NOT NULL, PRIMARY KEY (key, at, id));
         CREATE TABLE {schema}.calls (seq bigint PRIMARY KEY, key bigint NOT NULL, uuid bytea NOT NULL, state bytea NOT NULL);
         CREATE INDEX calls_by_key ON {schema}.calls (key);
+        CREATE TABLE {schema}.rollups (
+            kind smallint NOT NULL, block bigint NOT NULL, identity uuid NOT NULL, value bytea NOT NULL, direction bytea NOT NULL, figures bytea NOT NULL,
+            PRIMARY KEY (kind, block, identity));
+        CREATE TABLE {schema}.number_counts (
+            quarter bigint NOT NULL, code bigint NOT NULL, is_outbound boolean NOT NULL, calls integer NOT NULL, missed integer NOT NULL,
+            PRIMARY KEY (quarter, code, is_outbound));
         """;
 }

@@ -67,8 +67,12 @@ internal sealed class CallStore : IDisposable
         : $"SELECT seq || ' ' || convert_from(uuid, 'UTF8') || ' ' || encode(state, 'hex') FROM {PostgreSqlProjectionStore.Schema}.calls ORDER BY seq");
 
     /// <summary>The rows of the roll-ups, one text each.</summary>
-    public IReadOnlyList<string> RollupRows() =>
-        Rows("SELECT kind || ' ' || block || ' ' || value || ' ' || direction || ' ' || hex(figures) FROM rollups ORDER BY kind, block, value, direction");
+    public IReadOnlyList<string> RollupRows() => Rows(_database is null
+        ? "SELECT kind || ' ' || block || ' ' || value || ' ' || direction || ' ' || hex(figures) FROM rollups ORDER BY kind, block, value, direction"
+        : $"""
+            SELECT kind || ' ' || block || ' ' || convert_from(value, 'UTF8') || ' ' || convert_from(direction, 'UTF8') || ' ' || encode(figures, 'hex')
+            FROM {PostgreSqlProjectionStore.Schema}.rollups ORDER BY kind, block, value, direction
+            """);
 
     private List<string> Rows(string sql)
     {

@@ -26,7 +26,8 @@ public sealed class PostgreSqlMigrationTests
         Array.ForEach(replicas, replica => replica.Dispose());
 
         Assert.Equal(Enumerable.Range(1, 10).Select(id => (long)id), appended.Select(each => each.Id).Order());
-        Assert.Equal(1, database.Scalar<long>("""SELECT count(*) FROM "__EFMigrationsHistory" """));
+        using var context = new PostgreSqlJournalContextFactory().CreateDbContext([]);
+        Assert.Equal(context.Database.GetMigrations().Count(), database.Scalar<long>("""SELECT count(*) FROM "__EFMigrationsHistory" """));
     }
 
     [SkippableFact]
@@ -71,6 +72,31 @@ public sealed class PostgreSqlMigrationTests
         Assert.Equal(0, again);
         Assert.Equal(1, further);
         Assert.Equal(1, journal.Database.Scalar<long>("SELECT count(*) FROM journal_default"));
+    }
+
+    [SkippableFact]
+    public async Task Months_of_which_every_event_is_too_old_go_at_once_and_ids_go_on()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        const long Second = 1_000_000;
+        foreach (var year in new[] { 2020, 2021 })
+        {
+            var begin = new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeMilliseconds() * 1000;
+            journal.Database.Execute($"CREATE TABLE journal_{year}_01 PARTITION OF journal FOR VALUES FROM ({begin}) TO ({begin + (31 * 86_400 * Second)})");
+            await journal.Journal.AppendAsync(TestEvents.CallInit($"{year}-a", begin + 1, receivedAt: year == 2020 ? 4 * Second : 6 * Second));
+            await journal.Journal.AppendAsync(TestEvents.CallInit($"{year}-b", begin + 2, receivedAt: 4 * Second));
+        }
+
+        await journal.Journal.AppendAsync(TestEvents.CallInit("last", 1, receivedAt: 4 * Second));
+        var dropped = await journal.Journal.DropMonthsAsync(5 * Second, default);
+        await journal.Journal.KeepUpAsync(new PendingDeletion([5], []));
+        journal.Reopen();
+
+        Assert.Equal(2, dropped);
+        Assert.Equal([3, 4], (await journal.Journal.ReadAfterAsync(0, 10, default)).Select(each => each.Id));
+        Assert.Equal(5, journal.Journal.LastSequence);
+        Assert.Equal(["journal_2021_01"], journal.Database.Scalar<string[]>("SELECT array_agg(relname::text) FROM pg_class WHERE relname IN ('journal_2020_01', 'journal_2021_01')"));
+        Assert.Equal(6, (await journal.Journal.AppendAsync(TestEvents.CallInit("next"))).Id);
     }
 
     [SkippableFact]

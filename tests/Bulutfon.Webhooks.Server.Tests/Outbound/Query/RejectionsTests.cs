@@ -90,6 +90,16 @@ public sealed class RejectionsTests : IAsyncDisposable
         }
     }
 
+    [Theory]
+    [InlineData("hook")]
+    [InlineData("code")]
+    public async Task A_text_that_no_store_can_hold_is_a_mistake(string filter)
+    {
+        using var answer = await _admin.GetAsync($"/api/rejections?{filter}=a%00b");
+
+        Assert.Equal(filter, (await answer.ReadProblemAsync(HttpStatusCode.BadRequest)).GetProperty("parameter").GetString());
+    }
+
     [Fact]
     public async Task A_retry_makes_an_event_of_what_can_be_read_today_dated_by_its_arrival()
     {

@@ -1,3 +1,4 @@
+using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Projections.PostgreSql;
 using Bulutfon.Webhooks.Server.Projections.Search;
 using Bulutfon.Webhooks.Server.Tests.Calls.Projection;
@@ -13,6 +14,17 @@ public sealed class PostgreSqlCallProjectionTests : CallProjectionTests
 {
     /// <summary>Before the samples, which take what skips a test for a failure.</summary>
     public PostgreSqlCallProjectionTests() => PostgreSqlCluster.Need();
+
+    private protected override int Samples => 12;
+
+    private protected override CallStore NewStore() => new(inPostgreSql: true);
+}
+
+/// <summary>The same promises as of the SQLite store's roll-ups.</summary>
+public sealed class PostgreSqlRollupTests : RollupTests
+{
+    /// <inheritdoc cref="PostgreSqlCallProjectionTests()"/>
+    public PostgreSqlRollupTests() => PostgreSqlCluster.Need();
 
     private protected override int Samples => 12;
 
@@ -145,6 +157,41 @@ public sealed class PostgreSqlProjectionTests
 
         Assert.Equal(0, again.Cursor);
         Assert.Empty(Find(again, "a"));
+    }
+
+    [SkippableFact]
+    public async Task A_rebuild_that_has_read_what_is_deleted_begins_anew_and_passes_a_deleted_end()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        using var store = Open(journal);
+        foreach (var uuid in new[] { "a", "b", "c" })
+        {
+            await journal.Journal.AppendAsync(TestEvents.CallInit(uuid));
+        }
+
+        var events = await journal.Journal.ReadAfterAsync(0, 10, default);
+        Assert.True(store.TryLead());
+        store.Apply(events);
+        PostgreSqlRebuild.Request(journal.Connections);
+        Assert.Equal(0, store.RebuildCursor);
+        store.Rebuild([events[0]]);
+
+        journal.Database.Execute("CREATE SCHEMA projection_1");
+        await journal.Journal.KeepUpAsync(new PendingDeletion([1, 3], []));
+        var forgotten = store.ForgetDeletedAsync();
+        store.Rebuild([events[1]]);
+        Assert.False(forgotten.IsCompleted);
+        while (store.RebuildCursor is { } rebuilt)
+        {
+            store.Rebuild(await journal.Journal.ReadAfterAsync(rebuilt, 10, default));
+        }
+
+        await forgotten;
+        Assert.Empty(Find(store, "a"));
+        Assert.Single(Find(store, "b"));
+        Assert.Empty(Find(store, "c"));
+        Assert.Equal(3, store.Cursor);
+        Assert.Equal(0, journal.Database.Scalar<long>("SELECT count(*) FROM pg_namespace WHERE nspname = 'projection_1'"));
     }
 
     [SkippableFact]
