@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Bulutfon.Webhooks.Server.Calls;
 /// </summary>
 internal sealed class Distribution
 {
-    private const int MostPairs = 64;
+    private const int MostPairs = 128;
 
     private (int Step, long Count)[] _pairs = [];
     private int _pairCount;
@@ -81,7 +83,7 @@ internal sealed class Distribution
         Count += times;
         if (_counts is not null)
         {
-            _counts[step] += times;
+            CountAt(step) += times;
             return;
         }
 
@@ -92,13 +94,13 @@ internal sealed class Distribution
         }
         else if (_pairCount == MostPairs)
         {
-            _counts = new long[DurationScale.Last + 1];
+            _counts = [];
             foreach (var (each, count) in _pairs)
             {
-                _counts[each] = count;
+                CountAt(each) += count;
             }
 
-            _counts[step] += times;
+            CountAt(step) += times;
             _pairs = [];
         }
         else
@@ -128,6 +130,17 @@ internal sealed class Distribution
         }
 
         return null;
+    }
+
+    /// <summary>The array reaches to the longest duration that came, which mostly is far from the longest that there is.</summary>
+    private ref long CountAt(int step)
+    {
+        if (step >= _counts!.Length)
+        {
+            Array.Resize(ref _counts, (int)BitOperations.RoundUpToPowerOf2((uint)step + 1));
+        }
+
+        return ref _counts[step];
     }
 
     /// <summary>Where a step is among the pairs, or belongs. They come in order mostly, so the last one is looked at first.</summary>
