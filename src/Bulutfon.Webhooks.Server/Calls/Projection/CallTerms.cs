@@ -13,9 +13,13 @@ internal static class CallTerms
     public const string Is = "";
 
     /// <summary>Adds the terms of a call, each once, and says under which time it is listed.</summary>
-    public static long Add(CallState state, List<CallTerm> terms)
+    public static long Add(CallState state, List<CallTerm> terms) => Add(new JudgedCall(state), terms);
+
+    /// <inheritdoc cref="Add(CallState, List{CallTerm})"/>
+    public static long Add(JudgedCall call, List<CallTerm> terms)
     {
-        var facts = new CallFacts(state);
+        var facts = call.Facts;
+        var state = facts.State;
         terms.Add(new(SearchField.CallUuid, state.Uuid));
         terms.Add(new(SearchField.CallAll, Is));
         terms.Add(new(SearchField.CallHook, state.First.Hook));
@@ -34,13 +38,12 @@ internal static class CallTerms
             AddDestination(terms, arrival.Destination);
         }
 
-        AddOutcome(terms, facts);
+        AddOutcome(terms, facts, call.Outcome);
         return facts.ListedAt;
     }
 
-    private static void AddOutcome(List<CallTerm> terms, CallFacts facts)
+    private static void AddOutcome(List<CallTerm> terms, CallFacts facts, CallOutcome outcome)
     {
-        var outcome = OutcomeRules.Judge(facts, isStale: false).Outcome;
         if (outcome == CallOutcome.InProgress)
         {
             // Whether it is that, or unknown by now, depends on the time.

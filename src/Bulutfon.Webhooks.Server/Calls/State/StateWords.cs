@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>
@@ -15,18 +17,9 @@ internal static class StateWords
         "default",
     ];
 
-    public static int Find(string text)
-    {
-        for (var i = 0; i < Words.Length; i++)
-        {
-            if (ReferenceEquals(Words[i], text) || Words[i] == text)
-            {
-                return i;
-            }
-        }
+    private static readonly FrozenDictionary<string, int> Positions = Words.Index().ToFrozenDictionary(word => word.Item, word => word.Index, StringComparer.Ordinal);
 
-        return -1;
-    }
+    public static int Find(string text) => Positions.GetValueOrDefault(text, -1);
 
     public static string? At(ulong position) => position < (ulong)Words.Length ? Words[position] : null;
 }

@@ -32,10 +32,11 @@ internal sealed record CallContribution
 
     public bool IsMissed => Outcome is CallOutcome.Missed or CallOutcome.AbandonedInMenu;
 
-    public static CallContribution Of(CallState state)
+    public static CallContribution Of(CallState state) => Of(new JudgedCall(state));
+
+    public static CallContribution Of(JudgedCall call)
     {
-        var facts = new CallFacts(state);
-        var outcome = OutcomeRules.Judge(facts, isStale: false).Outcome;
+        var (facts, outcome) = (call.Facts, call.Outcome);
         var durations = CallDurations.Of(facts, outcome);
         var direction = facts.Direction?.ToUpperInvariant() ?? "";
         return new CallContribution
@@ -50,6 +51,9 @@ internal sealed record CallContribution
             IsOutbound = facts.IsOutbound,
         };
     }
+
+    /// <summary>Whether another call adds the same.</summary>
+    public bool IsLike(CallContribution other) => Keys.SequenceEqual(other.Keys) && this with { Keys = other.Keys } == other;
 
     private static List<RollupKey> KeysOf(CallFacts facts, string direction)
     {

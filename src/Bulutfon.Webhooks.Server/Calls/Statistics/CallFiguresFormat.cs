@@ -6,24 +6,44 @@ namespace Bulutfon.Webhooks.Server.Calls;
 /// </summary>
 internal static class CallFiguresFormat
 {
-    public static byte[] Write(IEnumerable<KeyValuePair<int, CallFigures>> quarters)
+    /// <summary>The bytes of quarters, in their order, with those that are empty left out.</summary>
+    public static byte[] Write(IEnumerable<KeyValuePair<int, CallFigures>> quarters) => Merge([], quarters);
+
+    /// <summary>Adds changes to the figures of a row. What they do not touch is copied as it is.</summary>
+    /// <param name="stored">The row.</param>
+    /// <param name="changes">For each quarter what is added; gets the sum.</param>
+    /// <exception cref="InvalidDataException">The row is damaged, or has less than is taken away.</exception>
+    public static byte[] Merge(ReadOnlySpan<byte> stored, IEnumerable<KeyValuePair<int, CallFigures>> changes)
     {
-        var bytes = new List<byte>(64);
-        foreach (var (quarter, figures) in quarters.OrderBy(each => each.Key))
+        var bytes = new List<byte>(stored.Length + 64);
+        foreach (var (quarter, figures) in changes.OrderBy(each => each.Key))
         {
-            Write(bytes, quarter);
-            Write(bytes, figures.Calls);
-            Write(bytes, figures.Answered);
-            Write(bytes, figures.Missed);
-            Write(bytes, figures.Abandoned);
-            Write(bytes, figures.Rejected);
-            Write(bytes, figures.Busy);
-            Write(bytes, figures.Fax);
-            Write(bytes, figures.AnsweredWaits);
-            Write(bytes, figures.VainWaits);
-            Write(bytes, figures.Talks);
+            while (!stored.IsEmpty)
+            {
+                var rest = stored;
+                var next = (int)Read(ref rest);
+                if (next > quarter)
+                {
+                    break;
+                }
+
+                Read(ref rest, next == quarter ? figures : null);
+                if (next < quarter)
+                {
+                    bytes.AddRange(stored[..^rest.Length]);
+                }
+
+                stored = rest;
+            }
+
+            if (!figures.IsEmpty)
+            {
+                Write(bytes, quarter);
+                Write(bytes, figures);
+            }
         }
 
+        bytes.AddRange(stored);
         return [.. bytes];
     }
 
@@ -33,23 +53,54 @@ internal static class CallFiguresFormat
     /// <exception cref="InvalidDataException">The bytes are no figures.</exception>
     public static void AddTo(ReadOnlySpan<byte> bytes, Func<int, long, long, CallFigures?> targetOf)
     {
-        var nowhere = new CallFigures();
         while (!bytes.IsEmpty)
         {
             var quarter = (int)Read(ref bytes);
-            var (calls, answered, missed, abandoned) = (Read(ref bytes), Read(ref bytes), Read(ref bytes), Read(ref bytes));
-            var figures = targetOf(quarter, calls, missed + abandoned) ?? nowhere;
-            figures.Calls += calls;
-            figures.Answered += answered;
-            figures.Missed += missed;
-            figures.Abandoned += abandoned;
+            var counts = bytes;
+            var (calls, _, missed, abandoned) = (Read(ref counts), Read(ref counts), Read(ref counts), Read(ref counts));
+            Read(ref bytes, targetOf(quarter, calls, missed + abandoned));
+        }
+    }
+
+    private static void Write(List<byte> bytes, CallFigures figures)
+    {
+        Write(bytes, figures.Calls);
+        Write(bytes, figures.Answered);
+        Write(bytes, figures.Missed);
+        Write(bytes, figures.Abandoned);
+        Write(bytes, figures.Rejected);
+        Write(bytes, figures.Busy);
+        Write(bytes, figures.Fax);
+        Write(bytes, figures.AnsweredWaits);
+        Write(bytes, figures.VainWaits);
+        Write(bytes, figures.Talks);
+    }
+
+    /// <summary>Reads the figures of a quarter, and adds them if there is something to add to.</summary>
+    private static void Read(ref ReadOnlySpan<byte> bytes, CallFigures? figures)
+    {
+        const int Counts = 7;
+        if (figures is null)
+        {
+            for (var count = 0; count < Counts; count++)
+            {
+                Read(ref bytes);
+            }
+        }
+        else
+        {
+            figures.Calls += Read(ref bytes);
+            figures.Answered += Read(ref bytes);
+            figures.Missed += Read(ref bytes);
+            figures.Abandoned += Read(ref bytes);
             figures.Rejected += Read(ref bytes);
             figures.Busy += Read(ref bytes);
             figures.Fax += Read(ref bytes);
-            Read(ref bytes, figures.AnsweredWaits);
-            Read(ref bytes, figures.VainWaits);
-            Read(ref bytes, figures.Talks);
         }
+
+        Read(ref bytes, figures?.AnsweredWaits);
+        Read(ref bytes, figures?.VainWaits);
+        Read(ref bytes, figures?.Talks);
     }
 
     private static void Write(List<byte> bytes, Distribution distribution)
@@ -70,7 +121,7 @@ internal static class CallFiguresFormat
         }
     }
 
-    private static void Read(ref ReadOnlySpan<byte> bytes, Distribution distribution)
+    private static void Read(ref ReadOnlySpan<byte> bytes, Distribution? distribution)
     {
         var steps = Read(ref bytes);
         if (steps == 0)
@@ -78,11 +129,13 @@ internal static class CallFiguresFormat
             return;
         }
 
-        distribution.AddSum(Read(ref bytes));
+        var sum = Read(ref bytes);
+        distribution?.AddSum(sum);
         for (var step = 0L; steps > 0; steps--)
         {
             step += Read(ref bytes);
-            distribution.AddStep((int)step, Read(ref bytes));
+            var count = Read(ref bytes);
+            distribution?.AddStep((int)Math.Min(step, int.MaxValue), count);
         }
     }
 
@@ -103,6 +156,13 @@ internal static class CallFiguresFormat
 
     private static long Read(ref ReadOnlySpan<byte> bytes)
     {
+        if (!bytes.IsEmpty && bytes[0] < 0x80)
+        {
+            var small = bytes[0];
+            bytes = bytes[1..];
+            return small;
+        }
+
         var number = 0L;
         for (var shift = 0; shift < 63; shift += 7)
         {

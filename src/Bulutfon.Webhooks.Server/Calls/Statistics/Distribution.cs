@@ -1,22 +1,54 @@
-using System.Runtime.InteropServices;
+using System.Numerics;
 
 namespace Bulutfon.Webhooks.Server.Calls;
 
-/// <summary>How often each duration came: an exact sum and count, and a count for each step of the <see cref="DurationScale"/>.</summary>
+/// <summary>
+/// How often each duration came: an exact sum and count, and a count for each step of the <see cref="DurationScale"/>. Few steps are
+/// sorted pairs, because thousands of small ones are in memory at once; many, as in a month's sum, are an array that is indexed.
+/// </summary>
 internal sealed class Distribution
 {
-    private readonly Dictionary<int, long> _steps = [];
+    private const int MostPairs = 128;
+
+    private (int Step, long Count)[] _pairs = [];
+    private int _pairCount;
+    private long[]? _counts;
 
     public long Count { get; private set; }
 
     public long SumMilliseconds { get; private set; }
 
     /// <summary>The steps that came, by their number.</summary>
-    public IEnumerable<KeyValuePair<int, long>> Steps => _steps.Where(step => step.Value != 0).OrderBy(step => step.Key);
+    public IEnumerable<KeyValuePair<int, long>> Steps
+    {
+        get
+        {
+            if (_counts is { } counts)
+            {
+                for (var step = 0; step < counts.Length; step++)
+                {
+                    if (counts[step] != 0)
+                    {
+                        yield return new(step, counts[step]);
+                    }
+                }
 
-    public int StepCount => _steps.Values.Count(count => count != 0);
+                yield break;
+            }
 
-    public bool IsEmpty => SumMilliseconds == 0 && _steps.Values.All(count => count == 0);
+            for (var index = 0; index < _pairCount; index++)
+            {
+                if (_pairs[index].Count != 0)
+                {
+                    yield return new(_pairs[index].Step, _pairs[index].Count);
+                }
+            }
+        }
+    }
+
+    public int StepCount => Steps.Count();
+
+    public bool IsEmpty => SumMilliseconds == 0 && !Steps.Any();
 
     /// <summary>In seconds, exactly; null of none.</summary>
     public double? Average => Count == 0 ? null : Math.Round(SumMilliseconds / 1000d / Count, 3);
@@ -32,7 +64,7 @@ internal sealed class Distribution
     public void Add(Distribution other)
     {
         AddSum(other.SumMilliseconds);
-        foreach (var (step, count) in other._steps)
+        foreach (var (step, count) in other.Steps)
         {
             AddStep(step, count);
         }
@@ -40,17 +72,48 @@ internal sealed class Distribution
 
     public void AddSum(long milliseconds) => SumMilliseconds += milliseconds;
 
+    /// <exception cref="InvalidDataException">There is no such step.</exception>
     public void AddStep(int step, long times)
     {
+        if (step is < 0 or > DurationScale.Last)
+        {
+            throw new InvalidDataException("The figures are damaged.");
+        }
+
         Count += times;
-        CollectionsMarshal.GetValueRefOrAddDefault(_steps, step, out _) += times;
+        if (_counts is not null)
+        {
+            CountAt(step) += times;
+            return;
+        }
+
+        var place = PlaceOf(step);
+        if (place < _pairCount && _pairs[place].Step == step)
+        {
+            _pairs[place].Count += times;
+        }
+        else if (_pairCount == MostPairs)
+        {
+            _counts = [];
+            foreach (var (each, count) in _pairs)
+            {
+                CountAt(each) += count;
+            }
+
+            CountAt(step) += times;
+            _pairs = [];
+        }
+        else
+        {
+            Insert(place, step, times);
+        }
     }
 
     /// <summary>How many were not longer than a whole number of seconds up to an hour; exact.</summary>
     public long Within(TimeSpan duration)
     {
         var last = DurationScale.StepOf((long)duration.TotalMilliseconds);
-        return _steps.Where(step => step.Key <= last).Sum(step => step.Value);
+        return Steps.TakeWhile(step => step.Key <= last).Sum(step => step.Value);
     }
 
     /// <summary>The duration in seconds that a share of them does not exceed (nearest rank); null of none.</summary>
@@ -67,5 +130,46 @@ internal sealed class Distribution
         }
 
         return null;
+    }
+
+    /// <summary>The array reaches to the longest duration that came, which mostly is far from the longest that there is.</summary>
+    private ref long CountAt(int step)
+    {
+        if (step >= _counts!.Length)
+        {
+            Array.Resize(ref _counts, (int)BitOperations.RoundUpToPowerOf2((uint)step + 1));
+        }
+
+        return ref _counts[step];
+    }
+
+    /// <summary>Where a step is among the pairs, or belongs. They come in order mostly, so the last one is looked at first.</summary>
+    private int PlaceOf(int step)
+    {
+        if (_pairCount == 0 || _pairs[_pairCount - 1].Step < step)
+        {
+            return _pairCount;
+        }
+
+        var (low, high) = (0, _pairCount - 1);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _pairs[middle].Step < step ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private void Insert(int place, int step, long times)
+    {
+        if (_pairCount == _pairs.Length)
+        {
+            Array.Resize(ref _pairs, Math.Max(4, _pairCount * 2));
+        }
+
+        Array.Copy(_pairs, place, _pairs, place + 1, _pairCount - place);
+        _pairs[place] = (step, times);
+        _pairCount++;
     }
 }

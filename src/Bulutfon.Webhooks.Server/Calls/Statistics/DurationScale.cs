@@ -7,10 +7,12 @@ namespace Bulutfon.Webhooks.Server.Calls;
 /// </summary>
 internal static class DurationScale
 {
+    /// <summary>The last step.</summary>
+    public const int Last = Hour + ((Day - Hour) / Minute);
+
     private const int Hour = 3600;
     private const int Minute = 60;
     private const int Day = 24 * Hour;
-    private const int Last = Hour + ((Day - Hour) / Minute);
 
     public static int StepOf(long milliseconds)
     {

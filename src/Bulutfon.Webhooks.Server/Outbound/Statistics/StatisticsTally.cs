@@ -15,13 +15,17 @@ internal sealed class StatisticsTally
     private readonly Dictionary<string, CallFigures?[]> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<long, (long Calls, long Missed)> _numbers = [];
     private readonly (long Calls, long Missed)[] _heat = new (long, long)[DaysAWeek * HoursADay];
-    private readonly Dictionary<long, (int Bucket, int Heat)> _places = [];
+    private readonly long _firstQuarter;
+    private readonly (int Bucket, int Heat)?[] _places;
+    private (RollupKey Key, CallFigures?[] Buckets)? _lastGroup;
 
     public StatisticsTally(StatisticsQuery query, TimeZoneInfo zone)
     {
         _query = query;
         _zone = zone;
         Buckets = query.Bucket is { } size ? TimeBuckets.Of(query.From, query.To, size, zone) : [new TimeBucket(query.From, query.To)];
+        _firstQuarter = QuarterHour.Of(query.From);
+        _places = new (int, int)?[QuarterHour.Of(query.To) - _firstQuarter + 1];
         _all = [.. Buckets.Select(_ => new CallFigures())];
     }
 
@@ -100,13 +104,25 @@ internal sealed class StatisticsTally
         }
     }
 
-    public IReadOnlyList<BusyNumber> BusiestNumbers() =>
-    [
-        .. _numbers.Where(number => number.Value.Calls > 0)
-            .OrderByDescending(number => number.Value.Calls).ThenByDescending(number => number.Value.Missed).ThenBy(number => number.Key)
-            .Take(_query.Numbers)
-            .Select(number => new BusyNumber(NumberCount.DigitsOf(number.Key), number.Value.Calls, number.Value.Missed)),
-    ];
+    /// <summary>The numbers with the most calls, of which the quietest waits to be replaced: numbers are too many to sort.</summary>
+    public IReadOnlyList<BusyNumber> BusiestNumbers()
+    {
+        var busiest = new PriorityQueue<long, (long Calls, long Missed, long Code)>();
+        foreach (var (code, (calls, missed)) in _numbers)
+        {
+            var rank = (calls, missed, -code);
+            if (calls > 0 && busiest.Count < _query.Numbers)
+            {
+                busiest.Enqueue(code, rank);
+            }
+            else if (calls > 0 && _query.Numbers > 0)
+            {
+                busiest.EnqueueDequeue(code, rank);
+            }
+        }
+
+        return [.. busiest.UnorderedItems.OrderByDescending(each => each.Priority).Select(each => new BusyNumber(NumberCount.DigitsOf(each.Element), each.Priority.Calls, each.Priority.Missed))];
+    }
 
     public IReadOnlyList<HeatMapHour> HeatMap() =>
     [
@@ -130,20 +146,26 @@ internal sealed class StatisticsTally
 
     private CallFigures Group(RollupKey key, int bucket)
     {
+        // The quarter hours of a row come one behind the other, with the same texts.
+        if (_lastGroup is not var (lastKey, buckets) || !ReferenceEquals(lastKey.Value, key.Value) || !ReferenceEquals(lastKey.Direction, key.Direction))
+        {
+            _lastGroup = (key, buckets = BucketsOf(key));
+        }
+
+        return buckets[bucket] ??= new CallFigures();
+    }
+
+    private CallFigures?[] BucketsOf(RollupKey key)
+    {
         var value = _query.GroupBy == StatisticsGroup.Direction ? key.Direction : key.Value;
         ref var buckets = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, value, out _);
-        buckets ??= new CallFigures?[_all.Length];
-        return buckets[bucket] ??= new CallFigures();
+        return buckets ??= new CallFigures?[_all.Length];
     }
 
     private bool Counts(string direction) => _query.Direction is null || _query.Direction == direction;
 
     /// <summary>The bucket and the hour of the week of a quarter hour.</summary>
-    private (int Bucket, int Heat) PlaceOf(long quarter)
-    {
-        ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(_places, quarter, out var isThere);
-        return isThere ? place : place = PlaceOf(quarter, QuarterHour.Start(quarter));
-    }
+    private (int Bucket, int Heat) PlaceOf(long quarter) => _places[quarter - _firstQuarter] ??= PlaceOf(quarter, QuarterHour.Start(quarter));
 
     /// <summary>Of a quarter hour that the request's time cuts, the moment counts.</summary>
     private (int Bucket, int Heat) PlaceOf(long quarter, long moment)

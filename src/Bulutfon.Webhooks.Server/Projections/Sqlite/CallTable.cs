@@ -104,10 +104,11 @@ internal sealed class CallTable
     {
         var seq = ++_last;
         _insert.Bind(seq).Bind(state.Uuid).Bind(state.Serialize()).Execute();
-        _rollups.Replace(before: null, state);
+        var call = new JudgedCall(state);
+        _rollups.Replace(before: null, call);
         _known.Add(key, seq);
         _terms.Clear();
-        var place = new Place(CallTerms.Add(state, _terms), seq);
+        var place = new Place(CallTerms.Add(call, _terms), seq);
         foreach (var term in _terms)
         {
             Post(term, place, postings);
@@ -117,11 +118,12 @@ internal sealed class CallTable
     private void Update(long seq, CallState before, CallState state, List<Posting> postings)
     {
         _update.Bind(seq).Bind(state.Serialize()).Execute();
-        _rollups.Replace(before, state);
+        var (callBefore, call) = (new JudgedCall(before), new JudgedCall(state));
+        _rollups.Replace(callBefore, call);
         _terms.Clear();
         _termsBefore.Clear();
-        var placeBefore = new Place(CallTerms.Add(before, _termsBefore), seq);
-        var place = new Place(CallTerms.Add(state, _terms), seq);
+        var placeBefore = new Place(CallTerms.Add(callBefore, _termsBefore), seq);
+        var place = new Place(CallTerms.Add(call, _terms), seq);
         foreach (var term in _terms)
         {
             if (place != placeBefore || !_termsBefore.Contains(term))

@@ -21,14 +21,22 @@ internal sealed class RollupTable(SqliteStatements statements)
     private readonly NumberCountTable _numbers = new(statements);
     private readonly Dictionary<(RollupKey Key, long Block), Dictionary<int, CallFigures>> _changes = [];
 
-    public void Replace(CallState? before, CallState after)
+    /// <summary>Counts a call as it is now instead of as it was.</summary>
+    public void Replace(JudgedCall? before, JudgedCall after)
     {
+        var added = CallContribution.Of(after);
         if (before is not null)
         {
-            Add(CallContribution.Of(before), -1);
+            var taken = CallContribution.Of(before);
+            if (taken.IsLike(added))
+            {
+                return;
+            }
+
+            Add(taken, -1);
         }
 
-        Add(CallContribution.Of(after), 1);
+        Add(added, 1);
     }
 
     /// <summary>Writes the changes.</summary>
@@ -42,8 +50,7 @@ internal sealed class RollupTable(SqliteStatements statements)
                 continue;
             }
 
-            AddStored(key, block, quarters);
-            var bytes = CallFiguresFormat.Write(quarters.Where(quarter => !quarter.Value.IsEmpty));
+            var bytes = Merge(key, block, quarters);
             if (bytes.Length == 0)
             {
                 Bind(_delete, key, block).Execute();
@@ -81,15 +88,11 @@ internal sealed class RollupTable(SqliteStatements statements)
         return ((quarter - place) / QuartersInRow, place);
     }
 
-    private void AddStored(RollupKey key, long block, Dictionary<int, CallFigures> quarters)
+    private byte[] Merge(RollupKey key, long block, Dictionary<int, CallFigures> quarters)
     {
         try
         {
-            if (Bind(_read, key, block).Read())
-            {
-                CallFiguresFormat.AddTo(_read.Blob(0), (quarter, _, _) =>
-                    CollectionsMarshal.GetValueRefOrAddDefault(quarters, quarter, out _) ??= new CallFigures());
-            }
+            return CallFiguresFormat.Merge(Bind(_read, key, block).Read() ? _read.Blob(0) : [], quarters);
         }
         finally
         {
