@@ -43,6 +43,9 @@ internal static class LogEvents
     /// <summary>The journal was deleted under the running server, and could not be written again.</summary>
     public const int JournalNotRestored = JournalBlock + 9;
 
+    /// <summary>At the stop: the journal was cut or overwritten under the running server, and its last events are kept in its log.</summary>
+    public const int JournalOverwritten = JournalBlock + 10;
+
     /// <summary>The partitions of a PostgreSQL journal could not be made ahead of time.</summary>
     public const int PartitionsNotMade = JournalBlock + 30;
 

@@ -14,6 +14,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
     private readonly DbContextOptions<SqliteJournalContext> _readerOptions;
     private readonly SqliteJournalReader _reader;
     private readonly JournalLock _lock;
+    private readonly SqliteJournalWriter _writer;
     private readonly GroupCommit _commits;
 
     /// <exception cref="StartupException">The journal cannot be opened.</exception>
@@ -27,7 +28,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
         try
         {
             SqliteMigrator.Migrate(files);
-            var writer = new SqliteJournalWriter(files, _lock, maxRejections, options.LargeWalBytes, time, logger);
+            var writer = _writer = new SqliteJournalWriter(files, _lock, maxRejections, options.LargeWalBytes, time, logger);
             _signal.Set(writer.Open());
             _commits = new GroupCommit(writer, options.QueueCapacity, health, Publish);
         }
@@ -42,7 +43,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
 
     public JournalStatus Status => _commits.Status;
 
-    public bool IsDisplaced => !_lock.IsInPlace;
+    public bool IsDisplaced => !_lock.IsInPlace || _writer.IsTouched;
 
     public ValueTask<Appended> AppendAsync(NewEvent newEvent) => _commits.WriteAsync(new PendingEvent(newEvent));
 

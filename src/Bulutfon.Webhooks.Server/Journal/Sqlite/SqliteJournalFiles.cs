@@ -29,6 +29,9 @@ internal sealed record SqliteJournalFiles(string Journal)
     /// <summary>The folder of the keys that the page's cookies are made with, so that a sign-in outlives a restart.</summary>
     public string Keys => Journal + ".keys";
 
+    /// <summary>The write-ahead log of a journal that was overwritten: what was committed last, for whoever repairs it.</summary>
+    public string KeptWal => Journal + ".kept-wal";
+
     /// <summary>A deleted journal while it is written again.</summary>
     public string Restored => Journal + ".restored";
 
@@ -38,6 +41,9 @@ internal sealed record SqliteJournalFiles(string Journal)
     public string RestoredConnectionString => Connect(Restored, SqliteOpenMode.ReadWrite, pooling: false);
 
     public string ReaderConnectionString => Connect(Journal, SqliteOpenMode.ReadOnly, pooling: true);
+
+    /// <summary>Reads the file without its write-ahead log and without locks.</summary>
+    public string FileAloneConnectionString => Connect($"{new Uri(Journal).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly, pooling: false);
 
     public string ProjectionWriterConnectionString => Connect(Projections, SqliteOpenMode.ReadWriteCreate, pooling: false);
 
@@ -57,7 +63,24 @@ internal sealed record SqliteJournalFiles(string Journal)
     public void Make()
     {
         MakeLock();
+        RefuseEmptied();
         MakeOrThrow(Journal);
+    }
+
+    /// <summary>A first start finds no file, or what a start that was killed at once left; files beside an empty one show that it held events.</summary>
+    private void RefuseEmptied()
+    {
+        if (new FileInfo(Journal) is not { Exists: true, Length: 0 })
+        {
+            return;
+        }
+
+        string[] witnesses = [.. new[] { Wal, KeptWal, Projections }.Where(file => new FileInfo(file) is { Exists: true, Length: > 0 })];
+        if (witnesses.Length > 0)
+        {
+            throw new StartupException(
+                $"The journal {Journal} is empty (0 bytes), but {string.Join(" and ", witnesses)} shows that it held events: it was cut by another program. Restore a backup (the verb 'restore'). To begin anew without those events, move {string.Join(", ", witnesses)} and the empty file away.");
+        }
     }
 
     /// <summary>Makes the folder and the lock alone.</summary>
