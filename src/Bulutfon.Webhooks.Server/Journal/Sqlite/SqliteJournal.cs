@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
@@ -29,13 +30,26 @@ internal sealed class SqliteJournal : IJournal, IDisposable
         {
             SqliteMigrator.Migrate(files);
             var writer = _writer = new SqliteJournalWriter(files, _lock, maxRejections, options.LargeWalBytes, time, logger);
-            _signal.Set(writer.Open());
+            _signal.Set(Open(writer, files));
             _commits = new GroupCommit(writer, options.QueueCapacity, health, Publish);
         }
         catch
         {
             _lock.Dispose();
             throw;
+        }
+    }
+
+    private static long Open(SqliteJournalWriter writer, SqliteJournalFiles files)
+    {
+        try
+        {
+            return writer.Open();
+        }
+        catch (Exception exception) when (exception is SqliteException or JournalFileLostException)
+        {
+            var fault = writer.FaultOf(exception);
+            throw new StartupException($"The journal {files.Journal} cannot be opened ({exception.Message}). {fault?.Reason} {fault?.Remedy}", exception);
         }
     }
 

@@ -55,7 +55,29 @@ internal sealed record SqliteJournalFiles(string Journal)
     {
         var source = new SqliteConnectionStringBuilder(configuration.GetConnectionString(JournalOptions.ConnectionStringName) ?? DefaultConnectionString).DataSource;
         var state = configuration["STATE_DIRECTORY"];
-        return new(Path.GetFullPath(source, string.IsNullOrEmpty(state) ? contentRoot : Path.GetFullPath(state)));
+        return new(TargetOf(Path.GetFullPath(source, string.IsNullOrEmpty(state) ? contentRoot : Path.GetFullPath(state))));
+    }
+
+    /// <summary>What a symbolic link leads to: SQLite keeps its log there, and so must the lock be there.</summary>
+    private static string TargetOf(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.LinkTarget is null)
+        {
+            return path;
+        }
+
+        try
+        {
+            var target = file.ResolveLinkTarget(returnFinalTarget: true)!;
+            return target.Exists
+                ? target.FullName
+                : throw new StartupException($"The journal {path} is a symbolic link to {target.FullName}, which does not exist. Mount or restore what it leads to, or set ConnectionStrings:Journal to a file.");
+        }
+        catch (IOException exception)
+        {
+            throw new StartupException($"The journal {path} is a symbolic link that leads nowhere: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Makes the folder, the journal and its lock, for their owner alone: they hold phone numbers.</summary>
@@ -65,6 +87,17 @@ internal sealed record SqliteJournalFiles(string Journal)
         MakeLock();
         RefuseEmptied();
         MakeOrThrow(Journal);
+        RefuseSecondName();
+    }
+
+    /// <summary>The lock and the write-ahead log are found by the journal's name: under two names two servers would write over each other.</summary>
+    private void RefuseSecondName()
+    {
+        if (FileStamp.NamesOf(new FilePath(Journal)) > 1)
+        {
+            throw new StartupException(
+                $"The journal {Journal} has a second name (a hard link), under which another server or program could write over this one's events. Find it by `find <folder> -samefile {Journal}` and remove it; to keep a copy, use the verb 'backup'.");
+        }
     }
 
     /// <summary>A first start finds no file, or what a start that was killed at once left; files beside an empty one show that it held events.</summary>
