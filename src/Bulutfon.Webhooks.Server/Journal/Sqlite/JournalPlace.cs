@@ -155,20 +155,29 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock
             return;
         }
 
-        if (_connection is not null && _opened?.Look(out _) == FilesState.Missing && (_deleted ??= new(files, _connection!)).IsDeleted())
+        if (_connection is not null && _opened?.Look(out _) is var state and (FilesState.Missing or FilesState.Replaced) && (_deleted ??= new(files, _connection)).IsDeleted())
         {
-            if (_deleted.TryFinishWithin(MostAtEnd))
+            var beside = state == FilesState.Replaced;
+            if (!_deleted.TryFinishWithin(MostAtEnd, beside))
             {
-                LogRestored(logger, files.Journal);
+                LogNotRestored(logger, files.Journal);
+            }
+            else if (beside)
+            {
+                LogKeptBeside(logger, files.Journal, files.Restored);
             }
             else
             {
-                LogNotRestored(logger, files.Journal);
+                LogRestored(logger, files.Journal);
             }
         }
 
         StopRestoring();
         close();
+        if (_connection is not null && _opened?.Look(out _) == FilesState.Replaced && owned.TryKeep())
+        {
+            _opened.DeleteLog();
+        }
     }
 
     private bool IsOverwritten() => _connection is not null && _opened?.Look(out _) == FilesState.Overwritten;
@@ -217,6 +226,9 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock
 
     [LoggerMessage(LogEvents.JournalRestored, LogLevel.Warning, "The journal {File} was deleted under the running server, and is written again, whole, from what the server had open.")]
     private static partial void LogRestored(ILogger logger, string file);
+
+    [LoggerMessage(LogEvents.JournalKeptBeside, LogLevel.Critical, "The journal {File} was deleted under the running server, and another file is in its place. What this server had open, whole, is kept as {Copy}: merge the two, or put it back.")]
+    private static partial void LogKeptBeside(ILogger logger, string file, string copy);
 
     [LoggerMessage(LogEvents.JournalOverwritten, LogLevel.Critical, "The journal {File} was cut or overwritten by another program under the running server. What was committed last is kept in {Log}: restore a backup before the next start.")]
     private static partial void LogOverwrittenAtStop(ILogger logger, string file, string log);

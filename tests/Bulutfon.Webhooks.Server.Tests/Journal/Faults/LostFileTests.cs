@@ -162,6 +162,23 @@ public sealed class LostFileTests
         Assert.True(File.Exists(server.JournalFile + suffix));
     }
 
+    [SkippableFact]
+    public async Task Journal_that_was_deleted_is_kept_beside_another_that_took_its_place()
+    {
+        OnlyOnLinux();
+        await using var another = RunningServer.Start();
+        using var folder = new TemporaryFolder();
+        var server = RunningServer.Start(folder);
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["before"] = await server.PostAcceptedAsync("before") };
+
+        await Shell.RunAsync("sh", "-c", $"rm '{server.JournalFile}' && cp '{another.JournalFile}' '{server.JournalFile}'");
+        await server.DisposeAsync();
+
+        Assert.Single(server.Log.WithId(LogEvents.JournalKeptBeside));
+        StoredCalls.AssertHold(server.JournalFile + ".restored", accepted);
+        Assert.Empty(StoredCalls.Read(server.JournalFile));
+    }
+
     [SkippableTheory]
     [InlineData("truncate -s 0 '{0}'")]
     [InlineData("truncate -s 8192 '{0}'")]
