@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Bulutfon.Webhooks.Server.Hosting;
+using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Journal;
 using Microsoft.Extensions.Options;
 
@@ -49,6 +50,7 @@ internal static class StartupCheck
             return await RefuseAsync(app, exception.Message, CannotOpenJournal);
         }
 
+        FirstEvent.Read();
         app.BoundConnections();
         try
         {

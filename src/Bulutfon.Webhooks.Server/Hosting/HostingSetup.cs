@@ -1,4 +1,5 @@
 using Bulutfon.Webhooks.Server.Inbound;
+using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Bulutfon.Webhooks.Server.Hosting;
 
 /// <summary>What one process takes on, and how it ends.</summary>
-internal static class HostingSetup
+internal static partial class HostingSetup
 {
     /// <summary>How long a stop waits for requests; with a commit that waits for another process to the end of its patience, it is still below ten seconds.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
@@ -51,8 +52,19 @@ internal static class HostingSetup
     public static void BoundConnections(this WebApplication app)
     {
         var limits = app.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
-        limits.MaxConcurrentConnections = limits.MaxConcurrentUpgradedConnections = app.Services.GetRequiredService<IOptions<InboundOptions>>().Value.MaxConnections;
+        var wanted = app.Services.GetRequiredService<IOptions<InboundOptions>>().Value.MaxConnections;
+        var open = OpenFiles.Count;
+        var most = OpenFiles.ConnectionsWithin(OpenFiles.Limit, open, wanted);
+        if (most < wanted)
+        {
+            LogFewConnections(app.Logger, most, wanted, OpenFiles.Limit, wanted + open + OpenFiles.Reserve);
+        }
+
+        limits.MaxConcurrentConnections = limits.MaxConcurrentUpgradedConnections = most;
     }
+
+    [LoggerMessage(LogEvents.FewConnections, LogLevel.Warning, "At most {Most} connections are open at once, not the {Wanted} of Inbound:MaxConnections: the process may open {Limit} files. Raise that limit to {Enough} (LimitNOFILE of the unit, `ulimit -n`), or lower the setting.")]
+    private static partial void LogFewConnections(ILogger logger, int most, int wanted, long? limit, int enough);
 
     /// <summary>First in the pipeline.</summary>
     public static WebApplication UseHosting(this WebApplication app)

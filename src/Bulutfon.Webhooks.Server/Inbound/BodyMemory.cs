@@ -6,8 +6,8 @@ namespace Bulutfon.Webhooks.Server.Inbound;
 /// Bounds what large bodies take while they arrive and wait, all together. Small ones, as Bulutfon's are, need no account: the
 /// number of connections bounds them.
 /// </summary>
-/// <param name="most">For all large bodies at once, in bytes.</param>
-internal sealed class BodyMemory(long most = 128L * 1024 * 1024)
+/// <param name="most">For all large bodies at once, in bytes. While one is read, made an event and stored, it takes the server several times its size.</param>
+internal sealed class BodyMemory(long most = 32L * 1024 * 1024)
 {
     /// <summary>A body up to this size is small, in bytes.</summary>
     public const int Small = 16 * 1024;

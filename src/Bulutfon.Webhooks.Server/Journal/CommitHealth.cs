@@ -21,6 +21,7 @@ internal sealed partial class CommitHealth(TimeProvider time, ILogger<CommitHeal
     private Outage? _outage;
     private DateTimeOffset? _lastAttempt;
     private bool _tellRecovery;
+    private bool _isCauseTold;
 
     /// <summary>Why the last commit failed; null if it did not, or if there was none yet.</summary>
     public Outage? Outage
@@ -76,7 +77,14 @@ internal sealed partial class CommitHealth(TimeProvider time, ILogger<CommitHeal
         bool tell;
         lock (_gate)
         {
-            tell = _outage?.Fault.Cause != fault.Cause && IsNews(fault.Cause, now);
+            if (_outage?.Fault.Cause != fault.Cause)
+            {
+                _isCauseTold = false;
+            }
+
+            // An outage that begins in the silence is told when that is over, if it still goes on.
+            tell = !_isCauseTold && IsNews(fault.Cause, now);
+            _isCauseTold |= tell;
             _outage = new Outage(fault, _outage?.Since ?? now);
             _lastAttempt = now;
             _tellRecovery |= tell;

@@ -167,7 +167,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
                 LogSkipped(logger, id, reason);
             }
 
-            _failure = null;
+            TellRecovery();
             journal.ForgetRecent(store.Cursor);
             _progress.Set(store.Cursor);
             metrics?.Projected(UnixTime.Since(events[0].ReceivedAt, time));
@@ -179,7 +179,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
     {
         journal.ForgetRecent(store.Cursor);
         _progress.Set(store.Cursor);
-        _failure = null;
+        TellRecovery();
         if (journal.LastSequence > store.Cursor)
         {
             await Task.Delay(WatchBehind, stoppingToken);
@@ -249,6 +249,15 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
         }
     }
 
+    private void TellRecovery()
+    {
+        if (_failure is not null)
+        {
+            _failure = null;
+            LogRecovered(logger, store.Cursor);
+        }
+    }
+
     private void Miss(object? sender, EventArgs e) => _missed.TrySetResult();
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -266,6 +275,9 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
 
     [LoggerMessage(LogEvents.ProjectionsFailed, LogLevel.Error, "The projections cannot be written; queries answer with what is indexed until they can.")]
     private static partial void LogFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogEvents.ProjectionsRecovered, LogLevel.Information, "The projections are written again, up to event {Sequence}.")]
+    private static partial void LogRecovered(ILogger logger, long sequence);
 
     [LoggerMessage(LogEvents.EventSkipped, LogLevel.Warning, "Event {EventId} cannot be projected and is skipped.")]
     private static partial void LogSkipped(ILogger logger, long eventId, Exception exception);

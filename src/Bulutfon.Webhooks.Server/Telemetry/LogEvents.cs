@@ -16,6 +16,9 @@ internal static class LogEvents
     public const int PrivacyBlock = 8000;
     public const int TelemetryBlock = 9000;
 
+    /// <summary>Fewer connections are open at once than is configured, because the system lets the process open too few files.</summary>
+    public const int FewConnections = InboundBlock + 1;
+
     /// <summary>A commit failed; once for each cause.</summary>
     public const int CommitFailed = JournalBlock + 1;
 
@@ -43,6 +46,15 @@ internal static class LogEvents
     /// <summary>The journal was deleted under the running server, and could not be written again.</summary>
     public const int JournalNotRestored = JournalBlock + 9;
 
+    /// <summary>At the stop: the journal was cut or overwritten under the running server, and its last events are kept in its log.</summary>
+    public const int JournalOverwritten = JournalBlock + 10;
+
+    /// <summary>At the stop: another file is in the place of a journal that was deleted, which is kept beside it.</summary>
+    public const int JournalKeptBeside = JournalBlock + 11;
+
+    /// <summary>An answer could not be read from the journal's file, and was a 503: why, and what to do; once a minute.</summary>
+    public const int JournalUnreadable = JournalBlock + 12;
+
     /// <summary>The partitions of a PostgreSQL journal could not be made ahead of time.</summary>
     public const int PartitionsNotMade = JournalBlock + 30;
 
@@ -51,6 +63,9 @@ internal static class LogEvents
 
     /// <summary>An event could not be projected and was skipped.</summary>
     public const int EventSkipped = ProjectionsBlock + 2;
+
+    /// <summary>The projections, which could not be written, are again.</summary>
+    public const int ProjectionsRecovered = ProjectionsBlock + 3;
 
     /// <summary>A stream begins.</summary>
     public const int StreamBegun = LiveBlock + 1;

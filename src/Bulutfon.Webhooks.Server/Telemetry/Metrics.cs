@@ -22,6 +22,7 @@ internal sealed class Metrics
     private readonly Histogram<double> _applyLag;
     private readonly Counter<long> _refusedSignIns;
     private readonly Counter<long> _deleted;
+    private readonly Counter<long> _readFailures;
 
     public Metrics(IMeterFactory meters)
     {
@@ -34,6 +35,7 @@ internal sealed class Metrics
         _applyLag = _meter.CreateHistogram(
             "bulutfon.projection.apply.lag", "s", "How old the oldest event of a batch is when the projections have it.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = LagSeconds });
         _deleted = _meter.CreateCounter<long>("bulutfon.journal.deleted", "{row}", "Events and rejections that were deleted for their age, or erased.");
+        _readFailures = _meter.CreateCounter<long>("bulutfon.journal.read.failures", "{request}", "Requests that were answered 503 because the store could not be read.");
         _refusedSignIns = _meter.CreateCounter<long>("bulutfon.auth.failures", "{request}", "Requests that were refused for who sent them.");
     }
 
@@ -55,6 +57,9 @@ internal sealed class Metrics
         }
     }
 
+    /// <summary>An answer could not be read from the store.</summary>
+    public void ReadFailed() => _readFailures.Add(1);
+
     public void CommitFailed() => _commitFailures.Add(1);
 
     /// <summary>The projections have a batch.</summary>
@@ -72,6 +77,7 @@ internal sealed class Metrics
     {
         // A series that begins with its first failure would hide that one from a rate.
         _commitFailures.Add(0);
+        _readFailures.Add(0);
         _meter.CreateObservableCounter("bulutfon.events.received", () => Received(state), "{event}", "Posts of hooks, by what became of them.");
         _meter.CreateObservableCounter("bulutfon.events.size", () => OfHooks(state, counts => counts.Bytes), "By", "Size of the accepted bodies.");
         _meter.CreateObservableCounter("bulutfon.rejections", () => Rejections(state), "{event}", "Bodies that were refused as no event.");
@@ -79,6 +85,7 @@ internal sealed class Metrics
         _meter.CreateObservableGauge("bulutfon.journal.queue.size", () => state.Journal.WaitingBytes, "By", "Bodies that wait for a commit or are being committed.");
         _meter.CreateObservableGauge("bulutfon.journal.available", () => state.Journal is { Outage: null, IsFull: false } ? 1L : 0L, "{journal}", "1 if the last commit succeeded and the queue has room, else 0.");
         _meter.CreateObservableGauge("bulutfon.projection.lag", () => state.ProjectionLag().TotalSeconds, "s", "Age of the oldest event that is not yet in the projections; 0 when they have all.");
+        _meter.CreateObservableCounter("bulutfon.log.dropped", () => state.DroppedLogLines, "{line}", "Lines of the log that were dropped because nobody read standard output.");
         _meter.CreateObservableGauge("bulutfon.stream.readers", () => (long)state.StreamReaders, "{reader}", "Open live streams.");
         _meter.CreateObservableGauge("bulutfon.database.size", () => Sizes(state), "By", "Size of the database files.");
         _meter.CreateObservableGauge("bulutfon.hook.event.age", () => Ages(state), "s", "Time since a hook's last event.");

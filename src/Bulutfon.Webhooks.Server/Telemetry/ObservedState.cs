@@ -16,6 +16,7 @@ internal sealed class ObservedState(
     LivePlaces streams,
     IStoreSizes sizes,
     HookOverview hooks,
+    LogQueue log,
     TimeProvider time)
 {
     /// <summary>Of every configured hook too that has sent nothing: a series that begins with its first event would hide that one from a rate.</summary>
@@ -28,6 +29,8 @@ internal sealed class ObservedState(
             return counted.Concat(others.Select(hook => new ReceiptCounts { Hook = hook }));
         }
     }
+
+    public long DroppedLogLines => log.Dropped;
 
     public JournalStatus Journal => journal.Status;
 

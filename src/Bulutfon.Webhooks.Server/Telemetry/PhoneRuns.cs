@@ -66,10 +66,10 @@ internal static class PhoneRuns
 
     private static (int End, int Digits, bool IsNumber) WordAt(ReadOnlySpan<char> text, int start)
     {
-        var uuidEnd = EndOfUuid(text, start);
-        if (uuidEnd > 0)
+        var noNumber = Math.Max(EndOfUuid(text, start), EndOfTimestamp(text, start));
+        if (noNumber > 0)
         {
-            return (uuidEnd, 0, false);
+            return (noNumber, 0, false);
         }
 
         var (end, digits, letters) = (start, 0, 0);
@@ -81,6 +81,63 @@ internal static class PhoneRuns
         }
 
         return (end, digits, letters == 0);
+    }
+
+    // ISO 8601 with at most the seven digits of a fraction that .NET writes: too few for a number to hide in.
+    private static int EndOfTimestamp(ReadOnlySpan<char> text, int start)
+    {
+        const string Form = "0000-00-00T00:00:00";
+        var rest = text[start..];
+        if (!Fits(rest, Form))
+        {
+            return 0;
+        }
+
+        var end = Form.Length;
+        if (end < rest.Length && rest[end] == '.')
+        {
+            var fraction = rest[(end + 1)..].IndexOfAnyExceptInRange('0', '9');
+            fraction = fraction < 0 ? rest.Length - end - 1 : fraction;
+            if (fraction is 0 or > 7)
+            {
+                return 0;
+            }
+
+            end += 1 + fraction;
+        }
+
+        if (Fits(rest[end..], "+00:00") || Fits(rest[end..], "-00:00"))
+        {
+            end += "+00:00".Length;
+        }
+        else if (Fits(rest[end..], "Z"))
+        {
+            end++;
+        }
+        else if (end < rest.Length && rest[end] is '-' or '+' or ' ')
+        {
+            return 0;
+        }
+
+        return end < rest.Length && char.IsLetterOrDigit(rest[end]) ? 0 : start + end;
+    }
+
+    private static bool Fits(ReadOnlySpan<char> text, string form)
+    {
+        if (text.Length < form.Length)
+        {
+            return false;
+        }
+
+        for (var position = 0; position < form.Length; position++)
+        {
+            if (form[position] == '0' ? !char.IsAsciiDigit(text[position]) : text[position] != form[position])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // Bulutfon documents a uuid whose first part has seven characters and is not hexadecimal.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bulutfon.Webhooks.Server.Problems;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.StaticAssets;
 
@@ -56,7 +57,9 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
     private void Write(HttpContext context, Exception? escaped, TimeSpan elapsed)
     {
         var exception = escaped ?? context.Features.Get<IExceptionHandlerFeature>()?.Error;
-        var hungUp = context.RequestAborted.IsCancellationRequested && exception is null or OperationCanceledException or IOException;
+        // The server's own stop aborts what is still arriving, and says so by the first of these.
+        var hungUp = exception is ConnectionAbortedException or ConnectionResetException
+            || context.RequestAborted.IsCancellationRequested && exception is null or OperationCanceledException or IOException;
         var status = escaped is null || hungUp || context.Response.HasStarted
             ? context.Response.StatusCode
             : StatusCodes.Status500InternalServerError;

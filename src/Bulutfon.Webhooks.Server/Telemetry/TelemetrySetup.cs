@@ -3,7 +3,6 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Serilog;
 using Serilog.Core;
-using Serilog.Extensions.Logging;
 
 namespace Bulutfon.Webhooks.Server.Telemetry;
 
@@ -24,7 +23,8 @@ internal static class TelemetrySetup
         builder.Logging.ClearProviders();
         // Serilog takes the trace from the activity; as a scope it would stand in every line twice.
         builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.None);
-        builder.Services.AddSingleton<ILoggerProvider>(services => new SerilogLoggerProvider(CreateLogger(services), dispose: true));
+        builder.Services.AddSingleton<ILoggerProvider>(services => new ConsoleLoggerProvider(CreateLogger(services)));
+        builder.Services.AddSingleton<LogQueue>();
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ReceiptTally>();
@@ -59,7 +59,11 @@ internal static class TelemetrySetup
         var output = new LoggerConfiguration()
             .MinimumLevel.Verbose()
             .Filter.ByExcluding(FailedStart.IsToldOtherwise)
-            .WriteTo.Console(LogOutput.For(services.GetRequiredService<IHostEnvironment>()));
+            .WriteTo.Async(
+                queued => queued.Console(LogOutput.For(services.GetRequiredService<IHostEnvironment>())),
+                LogQueue.Capacity,
+                blockWhenFull: false,
+                services.GetRequiredService<LogQueue>());
         foreach (var sink in services.GetServices<ILogEventSink>())
         {
             output.WriteTo.Sink(sink);

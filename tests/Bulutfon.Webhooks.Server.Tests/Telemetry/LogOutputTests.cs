@@ -44,6 +44,28 @@ public class LogOutputTests
         Assert.Equal("Error", json.RootElement.GetProperty("@l").GetString());
     }
 
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public void A_time_in_a_message_is_no_number(string environment)
+    {
+        var time = new DateTimeOffset(2026, 11, 24, 12, 27, 4, TimeSpan.Zero).AddTicks(5452900);
+
+        var line = Render(environment, logger => logger.Information("Since {Since:o} and {Utc:o}: {Caller}", time, time.UtcDateTime, Number));
+
+        Assert.Contains("2026-11-24T12:27:04.5452900+00:00", line, StringComparison.Ordinal);
+        Assert.Contains("2026-11-24T12:27:04.5452900Z", line, StringComparison.Ordinal);
+        Assert.Contains(Masked, line, StringComparison.Ordinal);
+        Assert.DoesNotContain(Number, line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-11-24T12:27:04.905321234584")]
+    [InlineData("2026-11-24T12:27:04 0532 123 45 84")]
+    [InlineData("2026-11-24T12:27:04-05321234584")]
+    public void A_number_behind_a_time_is_masked(string text) =>
+        Assert.Contains("***4584", PhoneMask.Apply(text), StringComparison.Ordinal);
+
     [Fact]
     public void In_Development_a_line_is_for_people()
     {

@@ -52,9 +52,11 @@ internal sealed class DeletedJournal(SqliteJournalFiles files, SqliteConnection 
     }
 
     /// <summary>Writes it again before the process ends, as far as there is time.</summary>
-    public bool TryFinishWithin(TimeSpan time)
+    /// <param name="time">How long it may take.</param>
+    /// <param name="beside">Whether the copy stays beside what is in the journal's place.</param>
+    public bool TryFinishWithin(TimeSpan time, bool beside)
     {
-        _copying ??= Task.Run(Copy, CancellationToken.None);
+        _copying ??= Task.Run(beside ? CopyBeside : Copy, CancellationToken.None);
         return ((IAsyncResult)_copying).AsyncWaitHandle.WaitOne(time) && _copying.IsCompletedSuccessfully;
     }
 
@@ -69,6 +71,14 @@ internal sealed class DeletedJournal(SqliteJournalFiles files, SqliteConnection 
 
     private void Copy()
     {
+        CopyBeside();
+
+        // Not over a file that somebody put there meanwhile. The next commit syncs the folder, with the write-ahead log that it begins.
+        File.Move(files.Restored, files.Journal, overwrite: false);
+    }
+
+    private void CopyBeside()
+    {
         File.Delete(files.Restored);
         try
         {
@@ -78,9 +88,6 @@ internal sealed class DeletedJournal(SqliteJournalFiles files, SqliteConnection 
                 target.Open();
                 CopyPages(target);
             }
-
-            // Not over a file that somebody put there meanwhile. The next commit syncs the folder, with the write-ahead log that it begins.
-            File.Move(files.Restored, files.Journal, overwrite: false);
         }
         catch
         {

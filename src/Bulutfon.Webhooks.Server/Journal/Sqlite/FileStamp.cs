@@ -7,8 +7,9 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 /// <param name="Device">The file system; 0 where inodes are not known.</param>
 /// <param name="Inode">The file's number there; 0 where inodes are not known, so that only a missing file is noticed.</param>
 /// <param name="Size">Its size in bytes.</param>
+/// <param name="Changed">When it was last changed, in units of no meaning but that another is another time.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct FileStamp(ulong Device, ulong Inode, long Size)
+internal readonly record struct FileStamp(ulong Device, ulong Inode, long Size, long Changed)
 {
     public bool IsSameFile(FileStamp other) => Inode == other.Inode && Device == other.Device;
 
@@ -17,19 +18,25 @@ internal readonly record struct FileStamp(ulong Device, ulong Inode, long Size)
     {
         if (OperatingSystem.IsLinux())
         {
-            return LinuxStatus.Read(path.Utf8, out var status) ? new(((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode, (long)status.Size) : null;
+            return LinuxStatus.Read(path.Utf8, out var status) ? new(((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode, (long)status.Size, (status.ChangedSeconds * 1_000_000_000) + status.ChangedNanoseconds) : null;
         }
 
         var file = new FileInfo(path.Text);
-        return file.Exists ? new(0, 0, file.Length) : null;
+        return file.Exists ? new(0, 0, file.Length, file.LastWriteTimeUtc.Ticks) : null;
     }
+
+    /// <summary>How many names a file has; 1 where that is not known, 0 if there is none.</summary>
+    public static uint NamesOf(FilePath path) => OperatingSystem.IsLinux() && LinuxStatus.Read(path.Utf8, out var status) ? status.Names : File.Exists(path.Text) ? 1u : 0;
 
     /// <summary>statx(2): the one call whose answer looks the same on every processor.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct LinuxStatus
     {
         private const int CurrentFolder = -100;
-        private const uint InodeAndSize = 0x100 | 0x200;
+        private const uint Wanted = 0x4 | 0x80 | 0x100 | 0x200; // names, time of the last change, inode, size
+
+        [FieldOffset(0x10)]
+        public uint Names;
 
         [FieldOffset(0x20)]
         public ulong Inode;
@@ -37,13 +44,19 @@ internal readonly record struct FileStamp(ulong Device, ulong Inode, long Size)
         [FieldOffset(0x28)]
         public ulong Size;
 
+        [FieldOffset(0x60)]
+        public long ChangedSeconds;
+
+        [FieldOffset(0x68)]
+        public uint ChangedNanoseconds;
+
         [FieldOffset(0x88)]
         public uint DeviceMajor;
 
         [FieldOffset(0x8c)]
         public uint DeviceMinor;
 
-        public static bool Read(byte[] path, out LinuxStatus status) => Call(CurrentFolder, path, 0, InodeAndSize, out status) == 0;
+        public static bool Read(byte[] path, out LinuxStatus status) => Call(CurrentFolder, path, 0, Wanted, out status) == 0;
 
         [DllImport("libc", EntryPoint = "statx")]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

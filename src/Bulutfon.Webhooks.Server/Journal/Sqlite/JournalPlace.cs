@@ -7,7 +7,7 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 /// Whether the files that the writer has open are those at the journal's path, and what to do when they are not: go on when they
 /// are moved back, write a deleted journal again from what is open, or open what somebody put there.
 /// </summary>
-internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock owned, TimeProvider time, ILogger logger) : IDisposable
+internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock owned, TimeProvider time, ILogger logger)
 {
     /// <summary>How long a stop may take to write a deleted journal again.</summary>
     private static readonly TimeSpan MostAtEnd = TimeSpan.FromSeconds(4);
@@ -38,6 +38,20 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock
         }
     }
 
+    /// <summary>Before a batch: a database that was overwritten is not written into, or a checkpoint would hide it.</summary>
+    /// <exception cref="JournalFileLostException">It was.</exception>
+    public void RequireWhole()
+    {
+        if (_opened!.Look(out _) == FilesState.Overwritten)
+        {
+            IsLost = true;
+            throw new JournalFileLostException(FilesState.Overwritten);
+        }
+    }
+
+    /// <summary>Whether a look is due that no commit causes. For any thread.</summary>
+    public bool IsTouched => Volatile.Read(ref _opened) is { IsTouched: true };
+
     /// <summary>After a commit: whether it went into the files at the path.</summary>
     /// <returns>The size of the write-ahead log.</returns>
     /// <exception cref="JournalFileLostException">It did not.</exception>
@@ -56,8 +70,12 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock
             throw new JournalFileLostException(FilesState.InUse);
         }
 
-        // Wherever the file is now, its log is no longer beside it.
-        WalBound.TryWriteBack(_connection!);
+        // Wherever the file is now, its log is no longer beside it. An overwritten one is left as it is.
+        if (state != FilesState.Overwritten)
+        {
+            WalBound.TryWriteBack(_connection!);
+        }
+
         throw new JournalFileLostException(state);
     }
 
@@ -67,6 +85,9 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock
         IsLost = _opened!.Look(out _) != FilesState.InPlace;
         return !IsLost;
     }
+
+    /// <summary>The connection was closed after a failure, with the files in place.</summary>
+    public void Closed() => (_connection, _opened) = (null, null);
 
     /// <summary>Looks again after the files were lost.</summary>
     /// <returns>True if the connection is as good as before; false if it is to be closed, and another opened.</returns>
@@ -84,7 +105,7 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock
         {
             Restore();
         }
-        else if (!WalBound.TryWriteBack(_connection!))
+        else if (state != FilesState.Overwritten && !WalBound.TryWriteBack(_connection!))
         {
             throw new JournalFileLostException(state);
         }
@@ -97,38 +118,75 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock
     public void Admit()
     {
         RequireLock();
-        _another = _return.IsAnother();
+        _another = _return.IsAnother(IsOverwritten());
         StopRestoring();
     }
 
-    /// <summary>After the connection was closed, before another is opened.</summary>
-    public void Release()
+    /// <summary>Closes the connection, before another is opened.</summary>
+    /// <param name="close">Closes it.</param>
+    public void Release(Action close)
     {
-        if (_opened?.Look(out _) == FilesState.Replaced)
+        var state = _connection is null ? FilesState.InPlace : _opened?.Look(out _);
+        if (state == FilesState.Overwritten)
         {
-            _opened.DeleteLog();
+            CloseOverwritten(close);
+        }
+        else
+        {
+            close();
+            if (state == FilesState.Replaced)
+            {
+                _opened!.DeleteLog();
+            }
         }
 
         (_connection, _opened) = (null, null);
         files.ForgetReaders();
     }
 
-    /// <summary>Before the last connection is closed: a journal that was deleted must not end with the process.</summary>
-    public void Dispose()
+    /// <summary>Closes the last connection: a journal that was deleted must not end with the process.</summary>
+    /// <param name="close">Closes it.</param>
+    public void End(Action close)
     {
-        if (_opened?.Look(out _) == FilesState.Missing && (_deleted ??= new(files, _connection!)).IsDeleted())
+        if (IsOverwritten())
         {
-            if (_deleted.TryFinishWithin(MostAtEnd))
+            LogOverwrittenAtStop(logger, files.Journal, files.KeptWal);
+            CloseOverwritten(close);
+            return;
+        }
+
+        if (_connection is not null && _opened?.Look(out _) is var state and (FilesState.Missing or FilesState.Replaced) && (_deleted ??= new(files, _connection)).IsDeleted())
+        {
+            var beside = state == FilesState.Replaced;
+            if (!_deleted.TryFinishWithin(MostAtEnd, beside))
             {
-                LogRestored(logger, files.Journal);
+                LogNotRestored(logger, files.Journal);
+            }
+            else if (beside)
+            {
+                LogKeptBeside(logger, files.Journal, files.Restored);
             }
             else
             {
-                LogNotRestored(logger, files.Journal);
+                LogRestored(logger, files.Journal);
             }
         }
 
         StopRestoring();
+        close();
+        if (_connection is not null && _opened?.Look(out _) == FilesState.Replaced && owned.TryKeep())
+        {
+            _opened.DeleteLog();
+        }
+    }
+
+    private bool IsOverwritten() => _connection is not null && _opened?.Look(out _) == FilesState.Overwritten;
+
+    private void CloseOverwritten(Action close)
+    {
+        SqlitePragmas.LeaveLog(_connection!);
+        close();
+        _opened!.KeepLog();
     }
 
     /// <summary>Before a database is written into that another server may have opened.</summary>
@@ -168,6 +226,12 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock
 
     [LoggerMessage(LogEvents.JournalRestored, LogLevel.Warning, "The journal {File} was deleted under the running server, and is written again, whole, from what the server had open.")]
     private static partial void LogRestored(ILogger logger, string file);
+
+    [LoggerMessage(LogEvents.JournalKeptBeside, LogLevel.Critical, "The journal {File} was deleted under the running server, and another file is in its place. What this server had open, whole, is kept as {Copy}: merge the two, or put it back.")]
+    private static partial void LogKeptBeside(ILogger logger, string file, string copy);
+
+    [LoggerMessage(LogEvents.JournalOverwritten, LogLevel.Critical, "The journal {File} was cut or overwritten by another program under the running server. What was committed last is kept in {Log}: restore a backup before the next start.")]
+    private static partial void LogOverwrittenAtStop(ILogger logger, string file, string log);
 
     [LoggerMessage(LogEvents.JournalNotRestored, LogLevel.Critical, "The journal {File} was deleted under the running server, and could not be written again before the stop: restore a backup.")]
     private static partial void LogNotRestored(ILogger logger, string file);

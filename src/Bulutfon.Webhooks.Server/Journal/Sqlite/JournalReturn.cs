@@ -11,29 +11,38 @@ internal sealed class JournalReturn(SqliteJournalFiles files, TimeProvider time)
 
     private readonly FilePath _path = new(files.Journal);
     private FileStamp? _known;
-    private (FileStamp? Stamp, DateTime Written)? _seen;
+    private FileStamp? _seen;
+    private bool _hasSeen;
     private long _seenSince;
 
     /// <summary>The file at the path is the journal from now on.</summary>
     public void Opened()
     {
         _known = FileStamp.Of(_path);
-        _seen = null;
+        _hasSeen = false;
     }
 
-    /// <summary>Whether the path holds another file than the one that was open.</summary>
-    /// <exception cref="JournalFileLostException">There is no file, or another that may still change.</exception>
-    public bool IsAnother()
+    /// <summary>Whether the path holds another file than the one that was open, or another database in it.</summary>
+    /// <param name="overwritten">Whether the file that was open was overwritten.</param>
+    /// <exception cref="JournalFileLostException">There is no file, or an empty one, or another that may still change.</exception>
+    public bool IsAnother(bool overwritten)
     {
         var found = FileStamp.Of(_path);
-        if (found is not null && _known is not null && found.Value.IsSameFile(_known.Value))
+        var isKnown = found is not null && _known is not null && found.Value.IsSameFile(_known.Value);
+        if (found is { Size: 0 })
+        {
+            // It would become a new journal: nobody puts one there to have the old one's events forgotten.
+            throw new JournalFileLostException(isKnown ? FilesState.Overwritten : FilesState.Replaced);
+        }
+
+        if (isKnown && !overwritten)
         {
             return false;
         }
 
         if (!HasSettled(found) || found is null)
         {
-            throw new JournalFileLostException(found is null ? FilesState.Missing : FilesState.Replaced);
+            throw new JournalFileLostException(found is null ? FilesState.Missing : overwritten ? FilesState.Overwritten : FilesState.Replaced);
         }
 
         return true;
@@ -44,10 +53,9 @@ internal sealed class JournalReturn(SqliteJournalFiles files, TimeProvider time)
 
     private bool HasSettled(FileStamp? found)
     {
-        var seen = (found, found is null ? default : File.GetLastWriteTimeUtc(files.Journal));
-        if (_seen != seen)
+        if (!_hasSeen || _seen != found)
         {
-            _seen = seen;
+            (_hasSeen, _seen) = (true, found);
             _seenSince = time.GetTimestamp();
         }
 

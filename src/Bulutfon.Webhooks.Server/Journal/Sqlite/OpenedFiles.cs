@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 
 /// <summary>What became of the files that a connection has open.</summary>
@@ -10,6 +12,9 @@ internal enum FilesState
 
     /// <summary>Another file is in the database file's place.</summary>
     Replaced,
+
+    /// <summary>The same file was cut short, emptied or overwritten by another program than SQLite.</summary>
+    Overwritten,
 
     /// <summary>The write-ahead log or its index was deleted, moved or replaced: other processes do not see what is written.</summary>
     LogLost,
@@ -30,18 +35,33 @@ internal sealed class OpenedFiles
     private readonly FileStamp _openedJournal;
     private readonly FileStamp _openedWal;
     private readonly FileStamp _openedIndex;
+    private readonly SqliteConnection _connection;
+    private readonly string? _identity;
+    private readonly SqliteJournalFiles _files;
+    private FileStamp _good;
+    private DatabaseHeader _goodHeader;
+    private long _lastChange;
 
     /// <param name="files">The journal, whose three files are open.</param>
+    /// <param name="connection">What has them open.</param>
     /// <exception cref="JournalFileLostException">They are gone already.</exception>
-    public OpenedFiles(SqliteJournalFiles files)
+    public OpenedFiles(SqliteJournalFiles files, SqliteConnection connection)
     {
+        (_files, _connection) = (files, connection);
         _journal = new FilePath(files.Journal);
         _wal = new FilePath(files.Wal);
         _index = new FilePath(files.WalIndex);
         _openedJournal = FileStamp.Of(_journal) ?? throw new JournalFileLostException(FilesState.Missing);
         _openedWal = FileStamp.Of(_wal) ?? throw new JournalFileLostException(FilesState.LogLost);
         _openedIndex = FileStamp.Of(_index) ?? throw new JournalFileLostException(FilesState.LogLost);
+        _identity = JournalIdentity.Of(connection);
+        _good = _openedJournal;
+        _lastChange = _good.Changed;
+        _goodHeader = DatabaseHeader.Read(connection) ?? throw new JournalFileLostException(FilesState.Overwritten);
     }
+
+    /// <summary>Whether the file is another than at the last look, or was touched since. For any thread.</summary>
+    public bool IsTouched => FileStamp.Of(_journal) is not { } now || now.Inode != _openedJournal.Inode || now.Changed != Volatile.Read(ref _lastChange);
 
     /// <summary>Looks which files are there now, and how large the write-ahead log is.</summary>
     public FilesState Look(out long walBytes)
@@ -57,6 +77,11 @@ internal sealed class OpenedFiles
             return FilesState.Replaced;
         }
 
+        if (journal != _good && !IsGood(journal))
+        {
+            return FilesState.Overwritten;
+        }
+
         if (FileStamp.Of(_wal) is not { } wal || !wal.IsSameFile(_openedWal) || FileStamp.Of(_index) is not { } index || !index.IsSameFile(_openedIndex))
         {
             return FilesState.LogLost;
@@ -64,6 +89,36 @@ internal sealed class OpenedFiles
 
         walBytes = wal.Size;
         return FilesState.InPlace;
+    }
+
+    /// <summary>
+    /// Whether a file that was changed since the last look was changed by a checkpoint, ours or another SQLite's: that makes it
+    /// larger, or cuts it to what its header says (VACUUM), and counts on.
+    /// </summary>
+    private bool IsGood(FileStamp now)
+    {
+        if (DatabaseHeader.Read(_connection) is not { } header || !header.IsNotBefore(_goodHeader) || (now.Size < _good.Size && now.Size < header.Bytes) || IsOthers())
+        {
+            Volatile.Write(ref _lastChange, now.Changed);
+            return false;
+        }
+
+        (_good, _goodHeader) = (now, header);
+        Volatile.Write(ref _lastChange, now.Changed);
+        return true;
+    }
+
+    private bool IsOthers() => _identity is not null && JournalIdentity.InFile(_files) is { } found && !string.Equals(found, _identity, StringComparison.Ordinal);
+
+    /// <summary>Puts the write-ahead log aside that belongs to the database as it was before it was overwritten: it may hold the only copy of the last events.</summary>
+    public void KeepLog()
+    {
+        if (FileStamp.Of(_wal) is { Size: > 0 } found && found.IsSameFile(_openedWal))
+        {
+            File.Move(_wal.Text, _files.KeptWal, overwrite: true);
+        }
+
+        DeleteLog();
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
@@ -15,6 +16,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
     private readonly Lazy<DbContextOptions<SqliteJournalContext>> _readerOptions;
     private readonly SqliteJournalReader _reader;
     private readonly JournalLock _lock;
+    private readonly SqliteJournalWriter _writer;
     private readonly GroupCommit _commits;
 
     /// <exception cref="StartupException">The journal cannot be opened.</exception>
@@ -28,8 +30,8 @@ internal sealed class SqliteJournal : IJournal, IDisposable
         try
         {
             SqliteMigrator.Migrate(files);
-            var writer = new SqliteJournalWriter(files, _lock, maxRejections, options.LargeWalBytes, time, logger);
-            _signal.Set(writer.Open());
+            var writer = _writer = new SqliteJournalWriter(files, _lock, maxRejections, options.LargeWalBytes, time, logger);
+            _signal.Set(Open(writer, files));
             _commits = new GroupCommit(writer, options.QueueCapacity, health, Publish);
         }
         catch
@@ -39,11 +41,24 @@ internal sealed class SqliteJournal : IJournal, IDisposable
         }
     }
 
+    private static long Open(SqliteJournalWriter writer, SqliteJournalFiles files)
+    {
+        try
+        {
+            return writer.Open();
+        }
+        catch (Exception exception) when (exception is SqliteException or JournalFileLostException)
+        {
+            var fault = writer.FaultOf(exception);
+            throw new StartupException($"The journal {files.Journal} cannot be opened ({exception.Message}). {fault?.Reason} {fault?.Remedy}", exception);
+        }
+    }
+
     public long LastSequence => _signal.Last;
 
     public JournalStatus Status => _commits.Status;
 
-    public bool IsDisplaced => !_lock.IsInPlace;
+    public bool IsDisplaced => !_lock.IsInPlace || _writer.IsTouched;
 
     public ValueTask<Appended> AppendAsync(NewEvent newEvent) => _commits.WriteAsync(new PendingEvent(newEvent));
 

@@ -29,6 +29,9 @@ internal sealed record SqliteJournalFiles(string Journal)
     /// <summary>The folder of the keys that the page's cookies are made with, so that a sign-in outlives a restart.</summary>
     public string Keys => Journal + ".keys";
 
+    /// <summary>The write-ahead log of a journal that was overwritten: what was committed last, for whoever repairs it.</summary>
+    public string KeptWal => Journal + ".kept-wal";
+
     /// <summary>A deleted journal while it is written again.</summary>
     public string Restored => Journal + ".restored";
 
@@ -38,6 +41,9 @@ internal sealed record SqliteJournalFiles(string Journal)
     public string RestoredConnectionString => Connect(Restored, SqliteOpenMode.ReadWrite, pooling: false);
 
     public string ReaderConnectionString => Connect(Journal, SqliteOpenMode.ReadOnly, pooling: true);
+
+    /// <summary>Reads the file without its write-ahead log and without locks.</summary>
+    public string FileAloneConnectionString => Connect($"{new Uri(Journal).AbsoluteUri}?immutable=1", SqliteOpenMode.ReadOnly, pooling: false);
 
     public string ProjectionWriterConnectionString => Connect(Projections, SqliteOpenMode.ReadWriteCreate, pooling: false);
 
@@ -49,7 +55,29 @@ internal sealed record SqliteJournalFiles(string Journal)
     {
         var source = new SqliteConnectionStringBuilder(configuration.GetConnectionString(JournalOptions.ConnectionStringName) ?? DefaultConnectionString).DataSource;
         var state = configuration["STATE_DIRECTORY"];
-        return new(Path.GetFullPath(source, string.IsNullOrEmpty(state) ? contentRoot : Path.GetFullPath(state)));
+        return new(TargetOf(Path.GetFullPath(source, string.IsNullOrEmpty(state) ? contentRoot : Path.GetFullPath(state))));
+    }
+
+    /// <summary>What a symbolic link leads to: SQLite keeps its log there, and so must the lock be there.</summary>
+    private static string TargetOf(string path)
+    {
+        var file = new FileInfo(path);
+        if (file.LinkTarget is null)
+        {
+            return path;
+        }
+
+        try
+        {
+            var target = file.ResolveLinkTarget(returnFinalTarget: true)!;
+            return target.Exists
+                ? target.FullName
+                : throw new StartupException($"The journal {path} is a symbolic link to {target.FullName}, which does not exist. Mount or restore what it leads to, or set ConnectionStrings:Journal to a file.");
+        }
+        catch (IOException exception)
+        {
+            throw new StartupException($"The journal {path} is a symbolic link that leads nowhere: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Makes the folder, the journal and its lock, for their owner alone: they hold phone numbers.</summary>
@@ -57,7 +85,35 @@ internal sealed record SqliteJournalFiles(string Journal)
     public void Make()
     {
         MakeLock();
+        RefuseEmptied();
         MakeOrThrow(Journal);
+        RefuseSecondName();
+    }
+
+    /// <summary>The lock and the write-ahead log are found by the journal's name: under two names two servers would write over each other.</summary>
+    private void RefuseSecondName()
+    {
+        if (FileStamp.NamesOf(new FilePath(Journal)) > 1)
+        {
+            throw new StartupException(
+                $"The journal {Journal} has a second name (a hard link), under which another server or program could write over this one's events. Find it by `find <folder> -samefile {Journal}` and remove it; to keep a copy, use the verb 'backup'.");
+        }
+    }
+
+    /// <summary>A first start finds no file, or what a start that was killed at once left; files beside an empty one show that it held events.</summary>
+    private void RefuseEmptied()
+    {
+        if (new FileInfo(Journal) is not { Exists: true, Length: 0 })
+        {
+            return;
+        }
+
+        string[] witnesses = [.. new[] { Wal, KeptWal, Projections }.Where(file => new FileInfo(file) is { Exists: true, Length: > 0 })];
+        if (witnesses.Length > 0)
+        {
+            throw new StartupException(
+                $"The journal {Journal} is empty (0 bytes), but {string.Join(" and ", witnesses)} shows that it held events: it was cut by another program. Restore a backup (the verb 'restore'). To begin anew without those events, move {string.Join(", ", witnesses)} and the empty file away.");
+        }
     }
 
     /// <summary>Makes the folder and the lock alone.</summary>

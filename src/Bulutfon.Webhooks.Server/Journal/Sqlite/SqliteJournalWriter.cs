@@ -23,6 +23,9 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock 
 
     public long WalBytes => Volatile.Read(ref _walBytes);
 
+    /// <summary>Whether somebody else touched the journal's file, so that a look is due. For any thread.</summary>
+    public bool IsTouched => _place.IsTouched;
+
     public int Generation => _place.Generation;
 
     /// <summary>Opens the connection now rather than with the first batch, and gives the highest sequence ever given.</summary>
@@ -36,6 +39,7 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock 
     public void Commit(ReadOnlySpan<PendingWrite> batch)
     {
         var session = _session is not null && !_place.IsLost ? _session : Reopen();
+        _place.RequireWhole();
         try
         {
             Write(session, batch);
@@ -54,11 +58,7 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock 
 
     public StoreFault? FaultOf(Exception exception) => SqliteFaults.Of(exception, files);
 
-    public void Dispose()
-    {
-        _place.Dispose();
-        Close();
-    }
+    public void Dispose() => _place.End(Close);
 
     private void GiveUp(Session session, Exception exception)
     {
@@ -72,6 +72,7 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock 
         if (_place.MayClose())
         {
             Close();
+            _place.Closed();
         }
     }
 
@@ -84,8 +85,7 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock 
         }
 
         _place.Admit();
-        Close();
-        _place.Release();
+        _place.Release(Close);
         SqliteMigrator.MigrateAgain(files);
         _session = new Session(files, walBound, _highest);
         _place.Opened(_session.Connection, _session.Files);
@@ -270,7 +270,7 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock 
                 NeverBelow(highest);
 
                 // Having read, it has all of them open.
-                Files = new OpenedFiles(files);
+                Files = new OpenedFiles(files, connection);
             }
             catch
             {

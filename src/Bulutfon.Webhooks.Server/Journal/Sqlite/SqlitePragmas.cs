@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 
@@ -8,6 +9,8 @@ internal static class SqlitePragmas
 {
     /// <summary>How long a writer waits for another process that holds the file, in milliseconds; then the batch is answered 503.</summary>
     public const int BusyTimeoutMilliseconds = 5000;
+
+    private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
 
     /// <summary>A commit is on disk when it returns, and what is deleted is overwritten.</summary>
     public static void ApplyToWriter(SqliteConnection connection) => Execute(connection, $"""
@@ -37,6 +40,9 @@ internal static class SqlitePragmas
         PRAGMA query_only = ON;
         PRAGMA cache_size = -2048;
         """);
+
+    /// <summary>Closing the connection leaves the write-ahead log as it is, also as the last one.</summary>
+    public static void LeaveLog(SqliteConnection connection) => _ = raw.sqlite3_db_config(connection.Handle!, NoCheckpointOnClose, 1, out _);
 
     public static void Execute(SqliteConnection connection, string sql)
     {

@@ -40,7 +40,7 @@ public sealed class LostFileTests
             accepted[$"call-{i}"] = await server.PostAcceptedAsync($"call-{i}");
         }
 
-        await Shell.RunAsync("sh", "-c", $"rm -f '{server.JournalFile}'{suffix}");
+        await Shell.RunAsync("sh", "-c", $"rm -rf '{server.JournalFile}'{suffix}");
         await server.PostRefusedAsync("refused");
         await server.AssertUnreadyAsync("file_missing");
 
@@ -72,7 +72,7 @@ public sealed class LostFileTests
         await using var server = RunningServer.Start();
         var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["before"] = await server.PostAcceptedAsync("before") };
 
-        await Shell.RunAsync("sh", "-c", $"rm -f '{server.JournalFile}'*");
+        await Shell.RunAsync("sh", "-c", $"rm -rf '{server.JournalFile}'*");
         await server.Log.WaitForIdAsync(LogEvents.JournalRestored);
 
         Assert.Throws<JournalInUseException>(() => JournalLock.Take(new SqliteJournalFiles(server.JournalFile)));
@@ -160,6 +160,145 @@ public sealed class LostFileTests
         accepted["after"] = await server.PostAcceptedAsync("after");
         StoredCalls.AssertHold(server.JournalFile, accepted);
         Assert.True(File.Exists(server.JournalFile + suffix));
+    }
+
+    [SkippableFact]
+    public async Task Journal_that_was_deleted_is_kept_beside_another_that_took_its_place()
+    {
+        OnlyOnLinux();
+        await using var another = RunningServer.Start();
+        using var folder = new TemporaryFolder();
+        var server = RunningServer.Start(folder);
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["before"] = await server.PostAcceptedAsync("before") };
+
+        await Shell.RunAsync("sh", "-c", $"rm '{server.JournalFile}' && cp '{another.JournalFile}' '{server.JournalFile}'");
+        await server.DisposeAsync();
+
+        Assert.Single(server.Log.WithId(LogEvents.JournalKeptBeside));
+        StoredCalls.AssertHold(server.JournalFile + ".restored", accepted);
+        Assert.Empty(StoredCalls.Read(server.JournalFile));
+    }
+
+    [SkippableTheory]
+    [InlineData("truncate -s 0 '{0}'")]
+    [InlineData("truncate -s 8192 '{0}'")]
+    [InlineData(": > '{0}'")]
+    [InlineData("dd if=/dev/urandom of='{0}' bs=4096 count=1 conv=notrunc status=none")]
+    public async Task Journal_that_is_cut_or_overwritten_in_place_is_told_at_once_and_goes_on_when_it_is_put_back(string damage)
+    {
+        OnlyOnLinux();
+        await using var server = RunningServer.Start();
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["before"] = await server.PostAcceptedAsync("before") };
+        StoredCalls.Scalar(server.JournalFile, "PRAGMA wal_checkpoint(TRUNCATE)");
+        accepted["in the log"] = await server.PostAcceptedAsync("in the log");
+        var whole = server.JournalFile + ".whole";
+        await Shell.RunAsync("cp", server.JournalFile, whole);
+
+        await Shell.RunAsync("sh", "-c", string.Format(System.Globalization.CultureInfo.InvariantCulture, damage, server.JournalFile));
+        await server.PostRefusedAsync("refused");
+        await server.AssertUnreadyAsync("file_changed");
+        await Shell.RunAsync("sh", "-c", $"cat '{whole}' > '{server.JournalFile}'");
+
+        await server.AssertRecoversAsync();
+        accepted["after"] = await server.PostAcceptedAsync("after");
+        StoredCalls.AssertHold(server.JournalFile, accepted);
+        Assert.False(StoredCalls.Read(server.JournalFile).ContainsKey("refused"));
+    }
+
+    [SkippableFact]
+    public async Task Journal_that_is_cut_while_nobody_posts_is_told()
+    {
+        OnlyOnLinux();
+        await using var server = RunningServer.Start();
+        await server.PostAcceptedAsync("before");
+
+        await Shell.RunAsync("truncate", "-s", "0", server.JournalFile);
+        await server.Log.WaitForIdAsync(LogEvents.CommitFailed);
+
+        await server.AssertUnreadyAsync("file_changed");
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Database_that_is_copied_over_the_journal_is_told_and_opened_without_the_old_ones_log(bool ofAnother)
+    {
+        OnlyOnLinux();
+        await using var server = RunningServer.Start();
+        await using var another = RunningServer.Start();
+        var copy = server.JournalFile + ".copy";
+        for (var i = 0; i < 200; i++)
+        {
+            await another.PostAcceptedAsync($"another-{i}");
+        }
+
+        StoredCalls.Scalar(another.JournalFile, "PRAGMA wal_checkpoint(TRUNCATE)");
+        await Shell.RunAsync("cp", ofAnother ? another.JournalFile : server.JournalFile, copy);
+        var lost = 0L;
+        for (var i = 0; i < 50; i++)
+        {
+            lost = await server.PostAcceptedAsync($"call-{i}");
+        }
+
+        StoredCalls.Scalar(server.JournalFile, "PRAGMA wal_checkpoint(TRUNCATE)");
+        lost = await server.PostAcceptedAsync("in the log");
+        await Shell.RunAsync("cp", copy, server.JournalFile);
+        await server.PostRefusedAsync("refused");
+        await server.AssertUnreadyAsync("file_changed");
+
+        await server.AssertRecoversAsync();
+        Assert.Single(server.Log.WithId(LogEvents.JournalReplaced));
+        var after = await server.PostAcceptedAsync("after");
+        Assert.True(after > lost);
+        StoredCalls.AssertHold(server.JournalFile, new Dictionary<string, long>(StringComparer.Ordinal) { ["after"] = after });
+        var stored = StoredCalls.Read(server.JournalFile);
+        Assert.Equal(ofAnother, stored.ContainsKey("another-0"));
+        Assert.False(stored.ContainsKey("in the log"));
+        Assert.True(new FileInfo(server.JournalFile + ".kept-wal").Length > 0);
+    }
+
+    [SkippableFact]
+    public async Task Stop_leaves_a_journal_that_was_cut_alone_and_the_next_start_makes_no_new_one_over_it()
+    {
+        OnlyOnLinux();
+        using var folder = new TemporaryFolder();
+        var server = RunningServer.Start(folder);
+        await server.PostAcceptedAsync("before");
+
+        await Shell.RunAsync("truncate", "-s", "0", server.JournalFile);
+        await server.DisposeAsync();
+
+        Assert.Equal(0, new FileInfo(server.JournalFile).Length);
+        Assert.Single(server.Log.WithId(LogEvents.JournalOverwritten));
+        Assert.True(new FileInfo(server.JournalFile + ".kept-wal").Length > 0);
+        var refused = Assert.Throws<Bulutfon.Webhooks.Server.StartupException>(new SqliteJournalFiles(server.JournalFile).Make);
+        Assert.Contains("held events", refused.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task What_another_SQLite_does_to_the_journal_is_no_damage()
+    {
+        OnlyOnLinux();
+        await using var server = RunningServer.Start();
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (var i = 0; i < 50; i++)
+        {
+            accepted[$"call-{i}"] = await server.PostAcceptedAsync($"call-{i}");
+        }
+
+        StoredCalls.Scalar(server.JournalFile, "CREATE TABLE ballast (x); INSERT INTO ballast VALUES (zeroblob(3000000)); PRAGMA wal_checkpoint(TRUNCATE)");
+        accepted["large"] = await server.PostAcceptedAsync("large");
+        var large = new FileInfo(server.JournalFile).Length;
+        foreach (var deed in new[] { "DROP TABLE ballast", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(PASSIVE)" })
+        {
+            StoredCalls.Scalar(server.JournalFile, deed);
+            accepted[deed] = await server.PostAcceptedAsync($"{deed} {accepted.Count}");
+            accepted.Remove(deed);
+        }
+
+        Assert.True(new FileInfo(server.JournalFile).Length < large);
+        Assert.Empty(server.CausesTold());
+        StoredCalls.AssertHold(server.JournalFile, accepted);
     }
 
     private static void OnlyOnLinux() => Skip.IfNot(OperatingSystem.IsLinux(), "Elsewhere an open file cannot be deleted, or has no number to tell it by.");

@@ -60,6 +60,29 @@ public sealed class ReadinessTests
         Assert.Equal(clock.GetUtcNow(), health.Outage!.Since);
     }
 
+    [Fact]
+    public void Outage_that_begins_in_the_silence_after_another_is_told_when_it_still_stands_after_it()
+    {
+        var log = new MemorySink();
+        var clock = new FakeTimeProvider();
+        using var serilog = new LoggerConfiguration().WriteTo.Sink(log).CreateLogger();
+        using var loggers = new SerilogLoggerFactory(serilog);
+        var health = new CommitHealth(clock, loggers.CreateLogger<CommitHealth>());
+        var full = new StoreFault("disk_full", "The disk is full.", "Make room.");
+        health.Failed(full, new IOException());
+        health.Committed(1, TimeSpan.FromMilliseconds(1));
+
+        for (var second = 0; second < 300; second++)
+        {
+            health.Failed(full, new IOException());
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        health.Committed(1, TimeSpan.FromMilliseconds(1));
+        Assert.Equal(2, log.WithId(LogEvents.CommitFailed).Count);
+        Assert.Equal(2, log.WithId(LogEvents.CommitRecovered).Count);
+    }
+
     private static async Task<string?> ProbedAsync(RunningServer server)
     {
         await using var context = server.Journal.OpenContext();

@@ -3,6 +3,7 @@ using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Projections.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bulutfon.Webhooks.Server.Tests.Journal.Sqlite;
@@ -157,6 +158,72 @@ public sealed class SqliteJournalFileTests
         var refused = Assert.Throws<StartupException>(journal.Open);
 
         Assert.Contains(journal.Files.Journal, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_index_is_named_with_the_statement_that_makes_it()
+    {
+        using var journal = new OpenSqliteJournal();
+        journal.Close();
+        Execute(journal.Files, "DROP INDEX ux_journal_identity");
+
+        var refused = Assert.Throws<StartupException>(journal.Open);
+
+        Assert.Contains("CREATE UNIQUE INDEX \"ux_journal_identity\" ON \"journal\"", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Database_of_another_program_is_refused_and_left_alone()
+    {
+        using var journal = new OpenSqliteJournal(open: false);
+        journal.Files.Make();
+        Execute(journal.Files, "CREATE TABLE contacts (name)");
+
+        var refused = Assert.Throws<StartupException>(journal.Open);
+
+        Assert.Contains("contacts", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(1L, Scalar(journal.Files, "SELECT count(*) FROM sqlite_master"));
+    }
+
+    [Fact]
+    public void Journal_without_the_record_of_its_schema_is_told()
+    {
+        using var journal = new OpenSqliteJournal();
+        journal.Close();
+        Execute(journal.Files, "DELETE FROM __EFMigrationsHistory");
+
+        Assert.Contains("__EFMigrationsHistory", Assert.Throws<StartupException>(journal.Open).Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Journal_with_a_second_name_is_refused()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Elsewhere the names of a file are not counted.");
+        using var journal = new OpenSqliteJournal();
+        journal.Close();
+        using var link = System.Diagnostics.Process.Start("ln", [journal.Files.Journal, journal.Files.Journal + ".second"]);
+        link.WaitForExit();
+
+        Assert.Contains("hard link", Assert.Throws<StartupException>(journal.Open).Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void Link_is_followed_for_all_names_and_one_that_leads_nowhere_is_told()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "A link needs rights there.");
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.File("real"));
+        var (real, link) = (Path.Combine(folder.File("real"), "journal.db"), folder.File("link.db"));
+        File.CreateSymbolicLink(link, real);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("ConnectionStrings:Journal", $"Data Source={link}")]).Build();
+
+        var refused = Assert.Throws<StartupException>(() => SqliteJournalFiles.From(configuration, folder.File("")));
+        File.WriteAllText(real, "");
+        var files = SqliteJournalFiles.From(configuration, folder.File(""));
+
+        Assert.Contains(real, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(real, files.Journal);
+        Assert.Equal(real + ".lock", files.Lock);
     }
 
     [Fact]
