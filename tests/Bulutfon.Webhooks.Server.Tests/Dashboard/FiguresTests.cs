@@ -15,6 +15,11 @@ public sealed class FiguresTests(ChromiumFixture chromium) : IClassFixture<Chrom
     {
         await using var server = RunningServer.Start();
         await PagesTests.FillAsync(server);
+        using (var hook = server.HookClient())
+        {
+            await PostTalkAsync(hook, "direct", TimeSpan.FromSeconds(200));
+        }
+
         var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
         var view = new FiguresView(page);
         await page.SignInAsync(address: "/figures?range=7d&bucket=hour&direction=IN");
@@ -26,14 +31,14 @@ public sealed class FiguresTests(ChromiumFixture chromium) : IClassFixture<Chrom
         var extensions = await view.RowsAsync("groups");
         var numbers = await view.RowsAsync("numbers");
 
-        Assert.Equal(5, total.GetProperty("calls").GetInt64());
+        Assert.Equal(6, total.GetProperty("calls").GetInt64());
         foreach (var (tile, name) in new[] { ("Calls", "calls"), ("Answered", "answered"), ("Missed", "missed"), ("Abandoned", "abandoned") })
         {
             Assert.Equal(FiguresView.Count(total, name), await view.TileAsync(tile));
         }
 
-        Assert.Equal("50%", await view.TileAsync("AnswerRate"));
-        Assert.Equal(0.5, total.GetProperty("answer_rate").GetDouble());
+        Assert.Equal(0.6667, total.GetProperty("answer_rate").GetDouble());
+        Assert.Equal("66.7%", await view.TileAsync("AnswerRate"));
         Assert.Equal("within 20 s", await view.MoreAsync("ServiceLevel"));
         Assert.Equal(LocalFormat.Duration(total.GetProperty("wait").GetProperty("average_seconds").GetDouble()), await view.TileAsync("AverageWait"));
         Assert.Equal(LocalFormat.Duration(total.GetProperty("talk").GetProperty("average_seconds").GetDouble()), await view.TileAsync("AverageTalk"));
@@ -59,20 +64,22 @@ public sealed class FiguresTests(ChromiumFixture chromium) : IClassFixture<Chrom
     {
         await using var server = RunningServer.Start();
         await PagesTests.FillAsync(server);
-        using (var hook = server.HookClient())
-        {
-            await PostedCalls.BeginAsync(hook, "other", "905331112233", ago: TimeSpan.FromSeconds(400));
-            await PostedCalls.MissAsync(hook, "other", "905331112233", ago: TimeSpan.FromSeconds(380));
-        }
-
+        await FillWeekAsync(server);
         var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "tr-TR" }), server.Address);
         var view = new FiguresView(page);
         await page.SignInAsync(address: "/figures");
 
         Assert.Equal("Rakamlar", await page.Browser.Locator("h1").InnerTextAsync());
-        Assert.Equal("%33,3", await view.TileAsync("AnswerRate"));
+        var total = (await view.ApiAsync()).GetProperty("total");
+        Assert.Equal("%" + (total.GetProperty("answer_rate").GetDouble() * 100).ToString("0.#", CultureInfo.GetCultureInfo("tr")), await view.TileAsync("AnswerRate"));
+        Assert.Contains(',', await view.TileAsync("AnswerRate"));
         Assert.Equal(["Pzt", "Sal", "Çar", "Per", "Cum", "Cmt", "Paz"], (await view.RowsAsync("heat")).Select(row => row[0]));
         Assert.Equal("7 gün", await page.Browser.Locator(".ranges [aria-current]").InnerTextAsync());
+        await page.Browser.Locator("[data-part=buckets] summary").ClickAsync();
+        await page.PictureAsync("figures-week-1440");
+        await page.OpenAsync("/figures?bucket=hour");
+        await page.Browser.SetViewportSizeAsync(390, 900);
+        await page.PictureAsync("figures-week-390");
         Assert.Empty(page.Faults);
     }
 
@@ -162,6 +169,38 @@ public sealed class FiguresTests(ChromiumFixture chromium) : IClassFixture<Chrom
                 RateOf(total), LocalFormat.Duration(Average(total)),
             ],
             shown);
+    }
+
+    /// <summary>Answered at an extension after 12 seconds, without a menu in between: the talk is known.</summary>
+    private static async Task PostTalkAsync(HttpClient hook, string uuid, TimeSpan ago)
+    {
+        await PostedCalls.BeginAsync(hook, uuid, ago: ago);
+        await PostedCalls.ReachAsync(hook, uuid, "extension", "1002", ago: ago);
+        await PostedCalls.HangUpAsync(hook, uuid, ago: ago - TimeSpan.FromSeconds(52));
+    }
+
+    /// <summary>Each day some that are answered, missed or given up in a menu.</summary>
+    private static async Task FillWeekAsync(RunningServer server)
+    {
+        using var hook = server.HookClient();
+        for (var call = 0; call < 60; call++)
+        {
+            var (uuid, ago) = ("week-" + call.ToString(CultureInfo.InvariantCulture), TimeSpan.FromMinutes(131 * (call + 1)));
+            switch (call % 5)
+            {
+                case 0:
+                    await PostedCalls.MissAsync(hook, uuid, "905331112233", ago);
+                    break;
+                case 1:
+                    await PostedCalls.BeginAsync(hook, uuid, ago: ago);
+                    await PostedCalls.ReachAsync(hook, uuid, "menu", "99", ago: ago - TimeSpan.FromSeconds(2));
+                    await PostedCalls.HangUpAsync(hook, uuid, talked: 9, ago: ago - TimeSpan.FromSeconds(11));
+                    break;
+                default:
+                    await PostTalkAsync(hook, uuid, ago);
+                    break;
+            }
+        }
     }
 
     /// <summary>Just after midnight the calls of the test are yesterday's.</summary>
