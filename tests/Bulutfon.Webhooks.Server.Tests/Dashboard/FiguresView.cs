@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Playwright;
 
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
