@@ -7,6 +7,9 @@
     return (days > 0 ? `${days}d ` : '') + (days > 0 || hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`);
   };
 
+  // As a spreadsheet takes it.
+  const asText = table => [...table.rows].map(row => [...row.cells].map(cell => cell.innerText.trim()).join('\t')).join('\n');
+
   const tick = () => {
     for (const clock of document.querySelectorAll('[data-since]')) {
       const shown = text(Math.max(0, Math.floor((Date.now() - clock.dataset.since) / 1000)));
@@ -18,10 +21,10 @@
   tick();
 
   document.addEventListener('click', async event => {
-    const button = event.target.closest?.('[data-copy], [data-theme-switch], [data-language]');
+    const button = event.target.closest?.('[data-copy], [data-copy-table], [data-theme-switch], [data-language]');
     if (!button) return;
-    if ('copy' in button.dataset) {
-      await navigator.clipboard?.writeText(button.dataset.copy);
+    if ('copy' in button.dataset || 'copyTable' in button.dataset) {
+      await navigator.clipboard?.writeText(button.dataset.copy ?? asText(button.closest('section').querySelector('table')));
       button.classList.add('copied');
       setTimeout(() => button.classList.remove('copied'), 1200);
     } else if ('themeSwitch' in button.dataset) {

@@ -47,6 +47,7 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["* /calls"] = "                          -    -    -      -        -     -     x",
         ["* /calls/{uuid}"] = "                   -    -    -      -        -     -     x",
         ["* /deliveries"] = "                     -    -    -      -        -     -     x",
+        ["* /figures"] = "                        -    -    -      -        -     -     x",
         ["* /nothing-here"] = "                   -    -    -      -        -     -     x",
         ["* /sign-in"] = "                        x    x    x      x        x     x     x",
         ["POST /sign-out"] = "                    -    -    -      -        -     -     x",

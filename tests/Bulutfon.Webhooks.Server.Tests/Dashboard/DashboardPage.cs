@@ -18,7 +18,7 @@ internal sealed class DashboardPage
     }
 
     /// <summary>Every page that the bar leads to.</summary>
-    public static readonly string[] Addresses = ["/", "/callbacks", "/calls", "/deliveries"];
+    public static readonly string[] Addresses = ["/", "/callbacks", "/calls", "/figures", "/deliveries"];
 
     /// <summary>Errors and warnings in the console, exceptions of scripts, and requests to anybody but the server.</summary>
     public List<string> Faults { get; } = [];

@@ -14,14 +14,14 @@ internal static class PostedCalls
     public static Task<long> MissAsync(HttpClient hook, string uuid, string caller = "905322041584", TimeSpan ago = default) =>
         PostAsync(hook, "missing_call", uuid, caller, ago, ",\"hangup_cause\":\"NO_ANSWER\"");
 
-    public static Task<long> HangUpAsync(HttpClient hook, string uuid, string caller = "905322041584", int talked = 40, TimeSpan ago = default) =>
+    public static Task<long> HangUpAsync(HttpClient hook, string uuid, string caller = "905322041584", int talked = 40, TimeSpan ago = default, string result = "SUCCESS") =>
         PostAsync(
             hook,
             "call_hangup",
             uuid,
             caller,
             ago,
-            string.Create(CultureInfo.InvariantCulture, $",\"hangup_cause\":\"NORMAL_CLEARING\",\"talk_duration\":{talked},\"result_disposition\":\"SUCCESS\",\"hangup_detail\":\"CALLER\",\"cdr_url\":\"https://panel.example/cdr/1\""));
+            string.Create(CultureInfo.InvariantCulture, $",\"hangup_cause\":\"NORMAL_CLEARING\",\"talk_duration\":{talked},\"result_disposition\":\"{result}\",\"hangup_detail\":\"CALLER\",\"cdr_url\":\"https://panel.example/cdr/1\""));
 
     private static async Task<long> PostAsync(HttpClient hook, string type, string uuid, string caller, TimeSpan ago, string more = "")
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Display;
 using Bulutfon.Webhooks.Server.Outbound.Calls;
 using Microsoft.Extensions.Options;
@@ -8,6 +9,9 @@ namespace Bulutfon.Webhooks.Server.Dashboard.Parts;
 /// <summary>Times, durations and texts as the person in front of the page reads them.</summary>
 internal sealed class LocalFormat(IOptions<DisplayOptions> display, TimeProvider time)
 {
+    /// <summary>Of the day on which the clock is set back.</summary>
+    private const int MostHoursOfADay = 25;
+
     public static bool IsTurkish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "tr";
 
     public TimeZoneInfo Zone { get; } = display.Value.Zone;
@@ -30,6 +34,20 @@ internal sealed class LocalFormat(IOptions<DisplayOptions> display, TimeProvider
 
     /// <summary>For the attribute <c>datetime</c>.</summary>
     public static string Machine(DateTimeOffset moment) => moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
+
+    /// <summary>When an hour, day or month begins: <c>24 Nov 14:00</c>, <c>Tue 24 Nov 2026</c>, <c>November 2026</c>.</summary>
+    public string Bucket(DateTimeOffset from, BucketSize size) => TimeZoneInfo.ConvertTime(from, Zone).ToString(
+        size switch { BucketSize.Hour => "d MMM HH:mm", BucketSize.Day => "ddd d MMM yyyy", _ => "MMMM yyyy" }, CultureInfo.CurrentCulture);
+
+    /// <summary>The same below one of <paramref name="count"/> bars: <c>14:00</c>, <c>24 Nov</c>, <c>Nov 26</c>.</summary>
+    public string ShortBucket(DateTimeOffset from, BucketSize size, int count) => TimeZoneInfo.ConvertTime(from, Zone).ToString(
+        size switch { BucketSize.Hour when count <= MostHoursOfADay => "HH:mm", BucketSize.Month => "MMM yy", _ => "d MMM" }, CultureInfo.CurrentCulture);
+
+    /// <summary><c>1,234</c>, in Turkish <c>1.234</c>.</summary>
+    public static string Count(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
+
+    /// <summary><c>66.7%</c>, in Turkish <c>%66,7</c>.</summary>
+    public static string Rate(double? rate) => rate?.ToString(IsTurkish ? "%0.#" : "0.#%", CultureInfo.CurrentCulture) ?? "–";
 
     /// <summary><c>0:07</c>, <c>12:40</c>, <c>1:02:03</c>.</summary>
     public static string Duration(double? seconds)
