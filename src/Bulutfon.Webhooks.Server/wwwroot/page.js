@@ -35,6 +35,10 @@
     }
   });
 
+  // On a narrow screen the bar is wider than it: what is open is not to be out of sight.
+  const showActive = () => document.querySelector('header.bar a.active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  showActive();
+
   // Saved filters: the part of the address behind the question mark, under a name, in this browser.
   const filters = {
     read: () => { try { return JSON.parse(localStorage.getItem('filters')) ?? {}; } catch { return {}; } },
@@ -80,5 +84,5 @@
 
   Blazor.start({
     circuit: { reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: attempt => Math.min(200 * 2 ** attempt, 3000) } },
-  }).then(() => Blazor.addEventListener('enhancedload', () => { window.pageTheme.apply(); filters.show(); tick(); }));
+  }).then(() => Blazor.addEventListener('enhancedload', () => { window.pageTheme.apply(); filters.show(); showActive(); tick(); }));
 })();

@@ -40,7 +40,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium) : IClassFixture
         await page.Browser.Locator(".first-run").WaitForAsync();
         await LookAsync(page, found);
         await PagesTests.FillAsync(server);
-        foreach (var address in DashboardPage.Addresses.Concat(["/calls/answered", "/calls?outcome=nonsense", "/calls?uuid=none", "/nowhere"]))
+        foreach (var address in DashboardPage.Addresses.Concat(["/calls/answered", "/calls?outcome=nonsense", "/calls?uuid=none", "/nothing-here"]))
         {
             await page.OpenAsync(address);
             await page.Browser.EvaluateAsync("() => document.querySelectorAll('main details').forEach(each => each.open = true)");

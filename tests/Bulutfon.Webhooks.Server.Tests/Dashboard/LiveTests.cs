@@ -60,12 +60,12 @@ public sealed class LiveTests(ChromiumFixture chromium) : IClassFixture<Chromium
     [SkippableFact]
     public async Task Number_that_is_done_leaves_the_list_until_that_is_undone_and_one_too_old_leaves_by_itself()
     {
-        await using var server = RunningServer.Start(settings: [("Calls:CallbackWindow", "00:01:00")]);
+        await using var server = RunningServer.Start(settings: [("Calls:CallbackWindow", "01:00:00")]);
         using var hook = server.HookClient();
         var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
         await page.SignInAsync(address: "/callbacks");
         await page.WaitForCircuitAsync();
-        await PostedCalls.MissAsync(hook, "missed", ago: TimeSpan.FromSeconds(30));
+        await PostedCalls.MissAsync(hook, "missed", ago: TimeSpan.FromMinutes(59.5));
         var row = page.Browser.Locator("tr[data-number='905322041584']");
 
         await row.GetByRole(AriaRole.Button, new() { Name = "Done, without a call" }).ClickAsync();

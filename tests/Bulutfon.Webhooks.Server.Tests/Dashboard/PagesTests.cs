@@ -86,16 +86,16 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
     }
 
     [SkippableTheory]
-    [InlineData("en-US", ",", "0.5")]
-    [InlineData("tr-TR", ";", "0,5")]
-    public async Task Export_has_what_the_filter_shows_on_all_pages_as_the_language_writes_it(string language, string separator, string half)
+    [InlineData("en-US", ",", ".")]
+    [InlineData("tr-TR", ";", ",")]
+    public async Task Export_has_what_the_filter_shows_on_all_pages_as_the_language_writes_it(string language, string separator, string mark)
     {
         await using var server = RunningServer.Start();
         using var hook = server.HookClient();
         for (var call = 0; call < 3; call++)
         {
-            await PostedCalls.BeginAsync(hook, "miss" + call, ago: TimeSpan.FromSeconds(100.5 + call));
-            await PostedCalls.MissAsync(hook, "miss" + call, ago: TimeSpan.FromSeconds(90 + call));
+            await PostedCalls.BeginAsync(hook, "miss" + call, ago: TimeSpan.FromMinutes(10 * (call + 1)));
+            await PostedCalls.MissAsync(hook, "miss" + call, ago: TimeSpan.FromMinutes((10 * (call + 1)) - 1));
         }
 
         await FillAsync(server);
@@ -113,7 +113,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
         Assert.Equal(2, columns);
         Assert.Equal("miss0,miss1,miss2", shown);
         Assert.Equal(shown, string.Join(',', lines.Skip(1).Select(line => line.Split(separator)[^1])));
-        Assert.EndsWith(half[1..], lines[1].Split(separator)[9], StringComparison.Ordinal);
+        Assert.Contains(mark, lines[1].Split(separator)[9], StringComparison.Ordinal);
         Assert.Empty(page.Faults);
     }
 
