@@ -33,6 +33,7 @@ internal static class DashboardSetup
         services.AddScoped<AuthenticationStateProvider, SessionWatch>();
         services.AddSingleton<CallBoard>();
         services.AddSingleton<TodayFigures>();
+        services.AddSingleton<WaitingList>();
         services.AddSingleton<LocalFormat>();
         services.AddSingleton<SampleCall>();
         services.AddAntiforgery(options =>

@@ -38,6 +38,39 @@
     }
   });
 
+  // On a narrow screen the bar is wider than it: what is open is not to be out of sight.
+  const showActive = () => document.querySelector('header.bar a.active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  showActive();
+
+  // Saved filters: the part of the address behind the question mark, under a name, in this browser.
+  const filters = {
+    read: () => { try { return JSON.parse(localStorage.getItem('filters')) ?? {}; } catch { return {}; } },
+    write: saved => { localStorage.setItem('filters', JSON.stringify(saved)); filters.show(); },
+    show: () => {
+      for (const menu of document.querySelectorAll('[data-saved-filters]')) {
+        menu.querySelector('ul').replaceChildren(...Object.entries(filters.read()).map(([name, query]) => {
+          const [item, link, remove] = ['li', 'a', 'button'].map(tag => document.createElement(tag));
+          link.href = location.pathname + query;
+          link.textContent = name;
+          Object.assign(remove, { type: 'button', className: 'plain', textContent: '✕', ariaLabel: menu.dataset.remove.replace('{0}', name) });
+          remove.addEventListener('click', () => { const { [name]: gone, ...rest } = filters.read(); filters.write(rest); });
+          item.append(link, remove);
+          return item;
+        }));
+      }
+    },
+  };
+  document.addEventListener('submit', event => {
+    if (!event.target.closest('[data-saved-filters]')) return;
+    event.preventDefault();
+    const name = event.target.querySelector('input'), query = new URLSearchParams(location.search);
+    query.delete('cursor');
+    for (const [key, value] of [...query]) if (value === '') query.delete(key);
+    filters.write({ ...filters.read(), [name.value.trim()]: query.size > 0 ? '?' + query : '' });
+    name.value = '';
+  });
+  filters.show();
+
   // After a restart the server knows nothing of this page: load it anew, as soon as it answers.
   const reloadWhenBack = async () => {
     for (;;) {
@@ -54,5 +87,5 @@
 
   Blazor.start({
     circuit: { reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: attempt => Math.min(200 * 2 ** attempt, 3000) } },
-  }).then(() => Blazor.addEventListener('enhancedload', () => { window.pageTheme.apply(); tick(); }));
+  }).then(() => Blazor.addEventListener('enhancedload', () => { window.pageTheme.apply(); filters.show(); showActive(); tick(); }));
 })();

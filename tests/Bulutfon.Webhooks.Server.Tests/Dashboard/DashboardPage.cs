@@ -5,6 +5,9 @@ namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 /// <summary>The page as an operator uses it. Notes what went wrong in it and whom it asked.</summary>
 internal sealed class DashboardPage
 {
+    /// <summary>A machine that is busy with something else makes no test fail.</summary>
+    private const float PatienceMilliseconds = 120_000;
+
     private readonly IPage _page;
     private readonly Uri _server;
 
@@ -12,6 +15,8 @@ internal sealed class DashboardPage
     {
         _page = page;
         _server = server;
+        page.SetDefaultTimeout(PatienceMilliseconds);
+        page.SetDefaultNavigationTimeout(PatienceMilliseconds);
         page.Console += (_, message) => Note(message.Type is "error" or "warning", message.Text);
         page.PageError += (_, error) => Note(true, error);
         page.Request += (_, request) => Note(!IsLocal(request.Url), "asked for " + request.Url);

@@ -44,8 +44,10 @@ public sealed class LiveTests(ChromiumFixture chromium) : IClassFixture<Chromium
 
         await PostedCalls.MissAsync(hook, "missed", ago: TimeSpan.FromMinutes(2));
         var row = one.Browser.Locator("tr[data-number='905322041584']");
+        await row.Locator("input.note").FillAsync("after lunch");
         await row.GetByRole(AriaRole.Button, new() { Name = "I call back" }).ClickAsync();
         await other.Browser.GetByText("taken by operator").WaitForAsync();
+        await other.Browser.Locator("q").GetByText("after lunch").WaitForAsync();
         await PostedCalls.BeginAsync(hook, "returned", ago: TimeSpan.FromSeconds(60));
         await PostedCalls.ReachAsync(hook, "returned", "extension", "1004", ago: TimeSpan.FromSeconds(55));
         await PostedCalls.HangUpAsync(hook, "returned");
@@ -53,6 +55,26 @@ public sealed class LiveTests(ChromiumFixture chromium) : IClassFixture<Chromium
 
         Assert.Empty(one.Faults);
         Assert.Empty(other.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Number_that_is_done_leaves_the_list_until_that_is_undone_and_one_too_old_leaves_by_itself()
+    {
+        await using var server = RunningServer.Start(settings: [("Calls:CallbackWindow", "01:00:00")]);
+        using var hook = server.HookClient();
+        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        await page.SignInAsync(address: "/callbacks");
+        await page.WaitForCircuitAsync();
+        await PostedCalls.MissAsync(hook, "missed", ago: TimeSpan.FromMinutes(59.5));
+        var row = page.Browser.Locator("tr[data-number='905322041584']");
+
+        await row.GetByRole(AriaRole.Button, new() { Name = "Done, without a call" }).ClickAsync();
+        await row.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Browser.Locator(".notice").GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await row.WaitForAsync();
+        await row.WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = 90_000 });
+
+        Assert.Empty(page.Faults);
     }
 
     [SkippableFact]

@@ -85,6 +85,66 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
         Assert.Empty(page.Faults);
     }
 
+    [SkippableTheory]
+    [InlineData("en-US", ",", ".")]
+    [InlineData("tr-TR", ";", ",")]
+    public async Task Export_has_what_the_filter_shows_on_all_pages_as_the_language_writes_it(string language, string separator, string mark)
+    {
+        await using var server = RunningServer.Start();
+        using var hook = server.HookClient();
+        for (var call = 0; call < 3; call++)
+        {
+            await PostedCalls.BeginAsync(hook, "miss" + call, ago: TimeSpan.FromMinutes(10 * (call + 1)));
+            await PostedCalls.MissAsync(hook, "miss" + call, ago: TimeSpan.FromMinutes((10 * (call + 1)) - 1));
+        }
+
+        await FillAsync(server);
+        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = language }), server.Address);
+        await page.SignInAsync(address: "/calls?caller=5322041584&outcome=missed&limit=2&column=began&column=caller");
+        var shown = await RowsAsync(page);
+        await page.Browser.Locator("nav.pages a[rel=next]").ClickAsync();
+        await page.Browser.Locator("tr[data-uuid=miss0]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        shown += "," + await RowsAsync(page);
+        var columns = await page.Browser.Locator("table.list th").CountAsync();
+
+        var download = await page.Browser.RunAndWaitForDownloadAsync(() => page.Browser.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
+        var lines = await File.ReadAllLinesAsync((await download.PathAsync())!);
+
+        Assert.Equal(2, columns);
+        Assert.Equal("miss0,miss1,miss2", shown);
+        Assert.Equal(shown, string.Join(',', lines.Skip(1).Select(line => line.Split(separator)[^1])));
+        Assert.Contains(mark, lines[1].Split(separator)[9], StringComparison.Ordinal);
+        Assert.Empty(page.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Filter_is_saved_under_a_name_opened_and_removed()
+    {
+        await using var server = RunningServer.Start();
+        await FillAsync(server);
+        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        await page.SignInAsync(address: "/calls?outcome=missed&column=caller");
+        var menu = page.Browser.Locator("[data-saved-filters]");
+
+        await menu.Locator("summary").ClickAsync();
+        await menu.Locator("input").FillAsync("Lost callers");
+        await menu.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await menu.GetByRole(AriaRole.Link, new() { Name = "Lost callers" }).WaitForAsync();
+        await page.OpenAsync("/calls");
+        await menu.Locator("summary").ClickAsync();
+        await menu.GetByRole(AriaRole.Link, new() { Name = "Lost callers" }).ClickAsync();
+        await page.Browser.WaitForURLAsync("**/calls?outcome=missed&column=caller");
+        await page.Browser.Locator("tr[data-uuid=answered]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        Assert.Equal("missed", await RowsAsync(page));
+        await page.OpenAsync("/calls");
+        await menu.Locator("summary").ClickAsync();
+        await menu.GetByRole(AriaRole.Button, new() { Name = "Remove Lost callers" }).ClickAsync();
+        await page.OpenAsync("/calls");
+
+        Assert.Equal(0, await menu.Locator("li").CountAsync());
+        Assert.Empty(page.Faults);
+    }
+
     [SkippableFact]
     public async Task Viewer_sees_no_action_that_he_may_not_take()
     {
@@ -99,11 +159,16 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
 
         await page.Browser.Locator("tr[data-number]").WaitForAsync();
         var marks = await page.Browser.Locator("main button:not(.copy)").CountAsync();
+        Assert.Equal(0, await page.Browser.Locator("input.note").CountAsync());
         await page.OpenAsync("/deliveries");
         var retries = await page.Browser.Locator("main button:not(.copy)").CountAsync();
 
         Assert.Equal((0, 0), (marks, retries));
         Assert.Equal(1, await page.Browser.Locator(".reason").CountAsync());
+        Assert.Equal("{\n  \"event_type\": \"call_init\"\n}", await page.Browser.Locator(".reason pre").TextContentAsync());
+        await page.OpenAsync("/calls");
+        await page.Browser.Locator("tr[data-uuid=answered]").WaitForAsync();
+        Assert.Equal(0, await page.Browser.Locator(".exports").CountAsync());
     }
 
     [SkippableFact]

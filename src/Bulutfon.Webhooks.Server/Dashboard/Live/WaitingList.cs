@@ -1,0 +1,153 @@
+using Bulutfon.Webhooks.Server.Calls;
+using Bulutfon.Webhooks.Server.Outbound.Callbacks;
+using Bulutfon.Webhooks.Server.Outbound.Query;
+using Bulutfon.Webhooks.Server.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace Bulutfon.Webhooks.Server.Dashboard.Live;
+
+/// <summary>
+/// Who waits to be called back, reckoned once for all open pages: after a mark at once, after events every two seconds, and when a
+/// number becomes too old for the list. It runs while somebody watches.
+/// </summary>
+internal sealed partial class WaitingList(
+    CallbackSearch search, CallbackMarking marking, CallBoard board, IOptions<CallsOptions> options, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<WaitingList> logger)
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _gate = new();
+    private readonly List<Action> _watchers = [];
+    private TaskCompletionSource _marked = NewSignal();
+    private TaskCompletionSource _moved = NewSignal();
+    private volatile CallbackList? _list;
+    private bool _isRunning;
+
+    /// <summary>The list as it was reckoned last; null if nobody has watched it lately.</summary>
+    public CallbackList? List => _list;
+
+    /// <summary>Calls back whenever the list was reckoned anew, on no particular thread, until it is disposed.</summary>
+    public IDisposable Watch(Action changed)
+    {
+        lock (_gate)
+        {
+            _watchers.Add(changed);
+            if (!_isRunning)
+            {
+                _isRunning = true;
+                _ = Task.Run(RunAsync);
+            }
+        }
+
+        return new Watching(this, changed);
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async Task RunAsync()
+    {
+        var stopping = lifetime.ApplicationStopping;
+        marking.Changed += OnMarked;
+        using var moves = board.Watch(() => Volatile.Read(ref _moved).TrySetResult());
+        try
+        {
+            do
+            {
+                await ReckonAsync(stopping);
+            }
+            while (!IsDeserted() && await IsDueAsync(stopping));
+        }
+        finally
+        {
+            marking.Changed -= OnMarked;
+        }
+    }
+
+    private void OnMarked(object? sender, EventArgs args) => Volatile.Read(ref _marked).TrySetResult();
+
+    private async Task ReckonAsync(CancellationToken stopping)
+    {
+        // What comes from here on is for the next time.
+        Volatile.Write(ref _marked, NewSignal());
+        Volatile.Write(ref _moved, NewSignal());
+        try
+        {
+            _list = await search.ListAsync(Paging.MaxLimit, stopping);
+        }
+        catch (Exception exception)
+        {
+            if (!stopping.IsCancellationRequested)
+            {
+                LogUnreadable(logger, exception);
+            }
+
+            return;
+        }
+
+        Action[] watchers;
+        lock (_gate)
+        {
+            watchers = [.. _watchers];
+        }
+
+        foreach (var watcher in watchers)
+        {
+            watcher();
+        }
+    }
+
+    /// <summary>Waits until the list may have changed.</summary>
+    /// <returns>False if the server stops.</returns>
+    private async Task<bool> IsDueAsync(CancellationToken stopping)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var ageing = Task.Delay(UntilOneIsTooOld(), time, waiting.Token);
+        var beat = Task.Delay(Beat, time, waiting.Token);
+        await Task.WhenAny(beat, _marked.Task);
+        if (!_marked.Task.IsCompleted)
+        {
+            await Task.WhenAny(ageing, _moved.Task, _marked.Task);
+        }
+
+        await waiting.CancelAsync();
+        return !stopping.IsCancellationRequested;
+    }
+
+    private TimeSpan UntilOneIsTooOld()
+    {
+        var left = _list is { Items: [var oldest, ..] } ? oldest.FirstAt + options.Value.CallbackWindow - time.GetUtcNow() : Longest;
+        return left < Beat ? Beat : left < Longest ? left : Longest;
+    }
+
+    private bool IsDeserted()
+    {
+        lock (_gate)
+        {
+            if (_watchers.Count > 0)
+            {
+                return false;
+            }
+
+            _isRunning = false;
+            _list = null;
+            return true;
+        }
+    }
+
+    private void Leave(Action changed)
+    {
+        lock (_gate)
+        {
+            _watchers.Remove(changed);
+        }
+    }
+
+    [LoggerMessage(LogEvents.BoardUnreadable, LogLevel.Error, "The page cannot read on who waits to be called back; it tries again.")]
+    private static partial void LogUnreadable(ILogger logger, Exception exception);
+
+    private sealed class Watching(WaitingList list, Action changed) : IDisposable
+    {
+        public void Dispose() => list.Leave(changed);
+    }
+}

@@ -1,0 +1,68 @@
+using Bulutfon.Webhooks.Server.Tests.Browser;
+using Deque.AxeCore.Commons;
+using Microsoft.Playwright;
+
+namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
+
+/// <summary>What axe-core finds; the package has its script within.</summary>
+public sealed class AccessibilityTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+{
+    /// <summary>The impacts that are no matter of taste, with what they were found on.</summary>
+    private const string Run = """
+        async () => (await axe.run(document)).violations
+          .filter(each => each.impact === 'serious' || each.impact === 'critical')
+          .flatMap(each => each.nodes.map(node => each.id + ': ' + node.html.slice(0, 200) + ' ' + node.failureSummary.replaceAll('\n', ' ')))
+        """;
+
+    private static readonly string Script = new BundledAxeScriptProvider().GetScript();
+
+    [SkippableTheory]
+    [InlineData("light", 1440)]
+    [InlineData("dark", 1440)]
+    [InlineData("light", 390)]
+    [InlineData("dark", 390)]
+    public async Task No_page_shuts_anybody_out(string theme, int width)
+    {
+        await using var server = RunningServer.Start();
+        var page = new DashboardPage(
+            await chromium.NewPageAsync(new()
+            {
+                Locale = "en-US",
+                ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
+                ReducedMotion = ReducedMotion.Reduce,
+                ViewportSize = new() { Width = width, Height = 900 },
+            }),
+            server.Address);
+        var found = new List<string>();
+        await page.OpenAsync("/sign-in");
+        await LookAsync(page, found);
+        await page.SignInAsync();
+        await page.Browser.Locator(".first-run").WaitForAsync();
+        await LookAsync(page, found);
+        await PagesTests.FillAsync(server);
+        foreach (var address in DashboardPage.Addresses.Concat(["/calls/answered", "/calls?outcome=nonsense", "/calls?uuid=none", "/nothing-here"]))
+        {
+            await page.OpenAsync(address);
+            await page.Browser.EvaluateAsync("() => document.querySelectorAll('main details').forEach(each => each.open = true)");
+            await LookAsync(page, found);
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [SkippableFact]
+    public async Task Check_finds_what_is_wrong()
+    {
+        var page = await chromium.NewPageAsync();
+        await page.SetContentAsync("<main><img src='data:,'><button></button></main>");
+        await page.EvaluateAsync(Script);
+
+        Assert.Contains(await page.EvaluateAsync<string[]>(Run), each => each.StartsWith("button-name", StringComparison.Ordinal));
+    }
+
+    private static async Task LookAsync(DashboardPage page, List<string> found)
+    {
+        await page.Browser.EvaluateAsync(Script);
+        found.AddRange((await page.Browser.EvaluateAsync<string[]>(Run)).Select(each => new Uri(page.Browser.Url).PathAndQuery + " " + each));
+    }
+}
