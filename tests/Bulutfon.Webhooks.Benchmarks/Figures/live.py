@@ -3,14 +3,14 @@
 them a real browser's EventSource: median and p99, and whether the browser's p99 is within the bound."""
 import argparse, json, multiprocessing, re, selectors, socket, sys, threading, time
 from browser import Browser
-from server import PATH, Server, percentile
+from server import OPERATOR, PASSWORD, PATH, Server, percentile
 
 BOUND_MS = 100
 CONNECTIONS = 16
 # What a page does with an item; the clock is the machine's, like that of the posts.
 FOLLOW = """new Promise((open, fail) => {
   window.seen = [];
-  const stream = new EventSource('%s');
+  const stream = new EventSource(location.origin + '%s');
   stream.onmessage = message => {
     const data = JSON.parse(message.data);
     seen.push([(data.event ?? data).uuid, +message.lastEventId, (performance.timeOrigin + performance.now()) / 1000]);
@@ -136,7 +136,8 @@ def measure(server, path, options):
     reader = multiprocessing.Process(target=follow, args=(client, path, options.streams - 1, options.timed, ready, stop, seen))
     poster = multiprocessing.Process(target=post, args=(server.hook(), browser_run, options.rate, options.seconds, posted))
     with Browser(options.browser) as browser:
-        browser.open(f"http://127.0.0.1:{server.port}/sign-in", client.headers["Authorization"])
+        # A page of the same origin; its scripts have the credentials too.
+        browser.open(f"http://{OPERATOR}:{PASSWORD}@127.0.0.1:{server.port}/api/hooks")
         browser.evaluate(FOLLOW % path)
         reader.start()
         if not ready.wait(30):
