@@ -42,11 +42,19 @@ internal static class LibreOffice
         };
         using var process = Start(start);
         using var timeout = new CancellationTokenSource(Longest);
-        var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(timeout.Token), process.StandardError.ReadToEndAsync(timeout.Token));
-        await process.WaitForExitAsync(timeout.Token);
-        var opened = folder.File("export.fods");
-        Assert.True(File.Exists(opened), string.Concat(output));
-        return Read(XDocument.Load(opened));
+        try
+        {
+            var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(timeout.Token), process.StandardError.ReadToEndAsync(timeout.Token));
+            await process.WaitForExitAsync(timeout.Token);
+            var opened = folder.File("export.fods");
+            Assert.True(File.Exists(opened), string.Concat(output));
+            return Read(XDocument.Load(opened));
+        }
+        finally
+        {
+            // Its children too; of one that has ended there are none.
+            process.Kill(entireProcessTree: true);
+        }
     }
 
     private static Process Start(ProcessStartInfo start)
@@ -67,7 +75,7 @@ internal static class LibreOffice
     private static List<Dictionary<string, Cell>> Read(XDocument document)
     {
         var rows = document.Descendants(Table + "table-row").Select(row => row.Elements(Table + "table-cell").SelectMany(Repeated).ToList()).ToList();
-        var names = rows[0].Select(cell => cell.Shown).ToList();
+        var names = rows[0].TakeWhile(cell => cell.Type is not null).Select(cell => cell.Shown).ToList();
         return [.. rows.Skip(1).Where(row => row.Exists(cell => cell.Type is not null))
             .Select(row => names.Zip(row).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal))];
     }

@@ -12,7 +12,7 @@ public sealed class LibreOfficeTests(ExportedEvents events) : IClassFixture<Expo
     {
         var rows = await OpenAsync($"/api/events/export?uuid=first,second,third,many-0&order=asc&{parameters}", suffix);
 
-        Assert.Equal(EventColumns.All.Select(column => column.Name), rows[0].Keys.Take(EventColumns.All.Count));
+        Assert.Equal(EventColumns.All.Select(column => column.Name), rows[0].Keys);
         Assert.Equal(["third", "many-0", "first", "second"], rows.Select(row => row["uuid"].Shown));
         Assert.DoesNotContain(rows.SelectMany(row => row.Values), cell => cell.IsFormula);
         var (first, second) = (rows[2], rows[3]);
@@ -35,7 +35,7 @@ public sealed class LibreOfficeTests(ExportedEvents events) : IClassFixture<Expo
     {
         var rows = await OpenAsync($"/api/calls/export?uuid=first&{parameters}", suffix);
 
-        Assert.Equal(CallColumns.All.Select(column => column.Name), rows[0].Keys.Take(CallColumns.All.Count));
+        Assert.Equal(CallColumns.All.Select(column => column.Name), rows[0].Keys);
         var call = Assert.Single(rows);
         Assert.Equal(("0532 204 15 84", "string"), (call["caller"].Shown, call["caller"].Type));
         Assert.Equal(("0850 222 33 44", "string"), (call["did"].Shown, call["did"].Type));
