@@ -47,6 +47,10 @@ internal interface IJournal
     /// <exception cref="JournalUnavailableException">It was not committed.</exception>
     ValueTask<Appended> KeepUpAsync(PendingUpkeep upkeep) => throw new NotSupportedException("This storage deletes nothing.");
 
+    /// <summary>Whether somebody asked for an erasure that is not done. Asked at the start and now and then, so it has to be cheap.</summary>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    ValueTask<bool> HasErasureAsync(CancellationToken cancellationToken) => new(true);
+
     /// <summary>Commits a mark that no reader sees, to learn whether events could be committed.</summary>
     /// <exception cref="JournalUnavailableException">It was not committed.</exception>
     ValueTask<Appended> ProbeAsync();

@@ -82,6 +82,11 @@ internal sealed partial class Erasures(IJournal journal, IProjectionStore projec
 
     private async Task<ErasureRow?> NextAsync(CancellationToken stoppingToken)
     {
+        if (!await journal.HasErasureAsync(stoppingToken))
+        {
+            return null;
+        }
+
         await using var context = journal.OpenContext();
         return await context.Erasures.AsNoTracking().Where(row => row.State != ErasureRow.Done).OrderBy(row => row.Id).FirstOrDefaultAsync(stoppingToken);
     }

@@ -11,7 +11,8 @@ internal sealed class SqliteJournal : IJournal, IDisposable
     private readonly TimeProvider _time;
     private readonly RecentEvents _recent = new();
     private readonly CommitSignal _signal = new();
-    private readonly DbContextOptions<SqliteJournalContext> _readerOptions;
+    /// <summary>Made by the first who needs it: a server that only receives never loads EF Core.</summary>
+    private readonly Lazy<DbContextOptions<SqliteJournalContext>> _readerOptions;
     private readonly SqliteJournalReader _reader;
     private readonly JournalLock _lock;
     private readonly GroupCommit _commits;
@@ -20,7 +21,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
     public SqliteJournal(SqliteJournalFiles files, JournalOptions options, int maxRejections, CommitHealth health, TimeProvider time, ILogger<SqliteJournal> logger)
     {
         _time = time;
-        _readerOptions = new DbContextOptionsBuilder<SqliteJournalContext>().UseSqlite(files.ReaderConnectionString).Options;
+        _readerOptions = new(() => new DbContextOptionsBuilder<SqliteJournalContext>().UseSqlite(files.ReaderConnectionString).Options);
         _reader = new SqliteJournalReader(files.ReaderConnectionString);
         files.Make();
         _lock = JournalLock.Take(files);
@@ -58,6 +59,8 @@ internal sealed class SqliteJournal : IJournal, IDisposable
 
     public ValueTask<Appended> KeepUpAsync(PendingUpkeep upkeep) => _commits.WriteAsync(upkeep);
 
+    public ValueTask<bool> HasErasureAsync(CancellationToken cancellationToken) => new(_reader.HasErasureAsync(cancellationToken));
+
     public ValueTask<Appended> ProbeAsync() => _commits.WriteAsync(new PendingProbe(UnixTime.Of(_time.GetUtcNow())));
 
     public async Task<IReadOnlyList<CommittedEvent>> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken)
@@ -76,7 +79,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
 
     public Task WaitForCommitAsync(long after, CancellationToken cancellationToken) => _signal.WaitAsync(after, cancellationToken);
 
-    public JournalContext OpenContext() => new SqliteJournalContext(_readerOptions);
+    public JournalContext OpenContext() => new SqliteJournalContext(_readerOptions.Value);
 
     /// <summary>The server is about to stop; see <see cref="GroupCommit.Hasten"/>.</summary>
     public void Hasten() => _commits.Hasten();

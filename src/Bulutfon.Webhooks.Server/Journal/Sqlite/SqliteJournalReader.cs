@@ -28,6 +28,17 @@ internal sealed class SqliteJournalReader(string connectionString)
         }
     }
 
+    /// <summary>Without EF Core, which a server that only receives and erases nothing never loads.</summary>
+    public async Task<bool> HasErasureAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = new SqliteConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT EXISTS (SELECT 1 FROM erasures WHERE state <> $done)";
+        command.Parameters.AddWithValue("$done", ErasureRow.Done);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))! != 0;
+    }
+
     private static JournalRow Row(SqliteDataReader reader) => new()
     {
         Id = reader.GetInt64(0),
