@@ -2,7 +2,8 @@ using Bulutfon.Webhooks.Server.Outbound.Export;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Export;
 
-/// <summary>The files in a real spreadsheet with a Turkish locale.</summary>
+/// <summary>The files in a real spreadsheet with a Turkish locale. What they hold, other tests show on each store.</summary>
+[Trait("Store", "Sqlite")]
 public sealed class LibreOfficeTests(ExportedEvents events) : IClassFixture<ExportedEvents>
 {
     [SkippableTheory]
