@@ -39,6 +39,7 @@ internal static class LibreOffice
             Environment = { ["LC_ALL"] = Turkish, ["LANG"] = Turkish, ["HOME"] = folder.FullPath },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var process = Start(start);
         using var timeout = new CancellationTokenSource(Longest);
