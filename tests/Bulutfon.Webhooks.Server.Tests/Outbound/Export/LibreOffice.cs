@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace Bulutfon.Webhooks.Server.Tests.Outbound.Export;
+
+/// <summary>
+/// LibreOffice as an office in Turkey has it, without its window. Where it is missing the tests skip and say so; with CI=true
+/// they fail instead, for a skipped test shows nothing.
+/// </summary>
+internal static class LibreOffice
+{
+    private const string Executable = "soffice";
+    private const string Turkish = "tr_TR.UTF-8";
+
+    /// <summary>What its dialog proposes for a CSV that has a BOM, but for the separator: special numbers, such as dates, are detected.</summary>
+    private const string CsvFilter = "CSV:59,34,76,1,,1055,false,true";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+
+    private static readonly XNamespace Office = "urn:oasis:names:tc:opendocument:xmlns:office:1.0";
+    private static readonly XNamespace Table = "urn:oasis:names:tc:opendocument:xmlns:table:1.0";
+    private static readonly XNamespace Text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
+
+    /// <summary>The cells of a file by its header, as they are shown and with what they were taken for. The test must be a skippable one.</summary>
+    public static async Task<List<Dictionary<string, Cell>>> OpenAsync(byte[] file, string suffix)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("export." + suffix);
+        await File.WriteAllBytesAsync(path, file);
+        var start = new ProcessStartInfo(Executable)
+        {
+            // A profile of its own: two that share one wait for each other.
+            ArgumentList =
+            {
+                "-env:UserInstallation=" + new Uri(folder.File("profile")).AbsoluteUri, "--headless", "--infilter=" + (suffix == "csv" ? CsvFilter : "Calc MS Excel 2007 XML"),
+                "--convert-to", "fods", "--outdir", folder.FullPath, path,
+            },
+            Environment = { ["LC_ALL"] = Turkish, ["LANG"] = Turkish, ["HOME"] = folder.FullPath },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        using var process = Start(start);
+        using var timeout = new CancellationTokenSource(Longest);
+        try
+        {
+            var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(timeout.Token), process.StandardError.ReadToEndAsync(timeout.Token));
+            await process.WaitForExitAsync(timeout.Token);
+            var opened = folder.File("export.fods");
+            Assert.True(File.Exists(opened), string.Concat(output));
+            return Read(XDocument.Load(opened));
+        }
+        finally
+        {
+            // Its children too; of one that has ended there are none.
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        const string Reason = $"{Executable} is missing: apt-get install --no-install-recommends libreoffice-calc";
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.False(string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase), Reason);
+            Skip.If(true, Reason);
+            throw;
+        }
+    }
+
+    private static List<Dictionary<string, Cell>> Read(XDocument document)
+    {
+        var rows = document.Descendants(Table + "table-row").Select(row => row.Elements(Table + "table-cell").SelectMany(Repeated).ToList()).ToList();
+        var names = rows[0].TakeWhile(cell => cell.Type is not null).Select(cell => cell.Shown).ToList();
+        return [.. rows.Skip(1).Where(row => row.Exists(cell => cell.Type is not null))
+            .Select(row => names.Zip(row).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal))];
+    }
+
+    /// <summary>Equal neighbours are written once, and empty cells to the end of the sheet too.</summary>
+    private static IEnumerable<Cell> Repeated(XElement cell)
+    {
+        var count = int.Parse((string?)cell.Attribute(Table + "number-columns-repeated") ?? "1", CultureInfo.InvariantCulture);
+        var isFormula = cell.Attribute(Table + "formula") is not null;
+        var read = new Cell(string.Join('\n', cell.Elements(Text + "p").Select(Paragraph)), (string?)cell.Attribute(Office + "value-type"), isFormula);
+        return Enumerable.Repeat(read, Math.Min(count, 100));
+    }
+
+    /// <summary>Blanks and tabs have elements of their own.</summary>
+    private static string Paragraph(XElement paragraph) => string.Concat(paragraph.DescendantNodes().Select(node => node switch
+    {
+        XText text => text.Value,
+        XElement { Name.LocalName: "s" } => " ",
+        XElement { Name.LocalName: "tab" } => "\t",
+        _ => "",
+    }));
+
+    /// <param name="Shown">What a person reads.</param>
+    /// <param name="Type">What it was taken for: <c>string</c>, <c>float</c>, <c>date</c>; null for an empty cell.</param>
+    /// <param name="IsFormula">Whether it is computed.</param>
+    internal sealed record Cell(string Shown, string? Type, bool IsFormula);
+}
