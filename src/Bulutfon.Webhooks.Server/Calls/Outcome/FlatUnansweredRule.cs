@@ -2,10 +2,14 @@ namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>
 /// Nobody answered, as a flat hangup shows that reports results (2021) and did not report SUCCESS: with another result, without a
-/// second of talk, or after the call had reached an extension or group.
+/// second of talk, or after an incoming call had reached an extension or group by way of a menu that explains its talk. That an
+/// outbound call reached one's own extension says nothing of the far end.
 /// </summary>
 internal static class FlatUnansweredRule
 {
+    /// <summary>Talk is sent in whole seconds, and a menu's arrival comes a little before its answer.</summary>
+    private const double Tolerance = 2;
+
     public static Verdict? Judge(CallFacts facts)
     {
         if (facts.Record is not null || facts.State.Hangup is not { SendsResult: true } hangup)
@@ -23,8 +27,26 @@ internal static class FlatUnansweredRule
             return new Verdict(CallOutcome.Missed, OutcomeReasons.NoTalkTime, hangup.Id);
         }
 
-        return facts.LastPlace is { Kind: PlaceKind.Extension or PlaceKind.Group } reached
+        return !facts.IsOutbound && facts.LastPlace is { Kind: PlaceKind.Extension or PlaceKind.Group } reached && IsTalkOfMenu(facts, hangup)
             ? new Verdict(CallOutcome.Missed, OutcomeReasons.NoSuccess, hangup.Id, reached)
             : null;
+    }
+
+    /// <summary>
+    /// Whether the talk is the time since a menu answered, ringing included. Without a menu, or when it counts from another moment,
+    /// somebody else may have answered.
+    /// </summary>
+    private static bool IsTalkOfMenu(CallFacts facts, Ending hangup)
+    {
+        foreach (var arrival in facts.State.Arrivals)
+        {
+            if (arrival.Kind == PlaceKind.Menu)
+            {
+                return CallDurations.Seconds(arrival.Timestamp, hangup.Timestamp) is { } sinceMenu
+                    && Math.Abs(sinceMenu - (hangup.TalkDuration ?? 0)) <= Tolerance;
+            }
+        }
+
+        return false;
     }
 }
