@@ -172,11 +172,13 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock
             }
         }
 
+        // Before the close: a look reads through the connection.
+        var isReplaced = _connection is not null && _opened?.Look(out _) == FilesState.Replaced;
         StopRestoring();
         close();
-        if (_connection is not null && _opened?.Look(out _) == FilesState.Replaced && owned.TryKeep())
+        if (isReplaced && owned.TryKeep())
         {
-            _opened.DeleteLog();
+            _opened!.DeleteLog();
         }
     }
 
