@@ -54,6 +54,9 @@ internal static class DashboardSetup
         });
         // A published server has its files in wwwroot; one that was only built finds them by its manifest, in Development or not.
         builder.WebHost.UseStaticWebAssets();
+
+        // Reloading them as they change would add a route that takes every address of the API for a file, which a published server lacks.
+        builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", bool.FalseString);
         return builder;
     }
 

@@ -79,6 +79,9 @@ internal static class LogEvents
     /// <summary>What the page shows live cannot be read.</summary>
     public const int BoardUnreadable = LiveBlock + 4;
 
+    /// <summary>The page could not read who waits to be called back; it tries again.</summary>
+    public const int WaitingListUnreadable = LiveBlock + 5;
+
     /// <summary>A source sent too many wrong passwords, and is refused unchecked for a while; once a while.</summary>
     public const int SignInsLimited = AccountsBlock + 1;
 

@@ -1,3 +1,4 @@
+using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Projections;
 using Bulutfon.Webhooks.Server.Projections.Search;
@@ -190,6 +191,24 @@ public sealed class SqliteProjectionTests : IDisposable
         await FollowAsync(again);
 
         Assert.Equal(20, Count(again));
+    }
+
+    [Fact]
+    public async Task A_search_that_meets_a_damaged_call_asks_for_another_file()
+    {
+        await AppendAsync(5);
+        using var store = new SqliteProjectionStore(_journal.Files, _journal.Journal);
+        await FollowAsync(store);
+        var missed = 0;
+        store.Missed += (_, _) => missed++;
+        ExecuteOnProjections("UPDATE calls SET state = x'FF'");
+        var all = new SearchQuery([[new CallTerm(SearchField.CallAll, CallTerms.Is).Key]], From: null, To: null, PlaceOrder.Descending, Behind: null);
+
+        Assert.Throws<InvalidDataException>(() => store.FindCalls(all, 10, default));
+        Assert.Equal(1, missed);
+        await FollowAsync(store);
+
+        Assert.Equal(5, store.FindCalls(all, 10, default).Count);
     }
 
     [Fact]

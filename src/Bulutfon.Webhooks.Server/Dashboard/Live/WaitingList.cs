@@ -143,7 +143,7 @@ internal sealed partial class WaitingList(
         }
     }
 
-    [LoggerMessage(LogEvents.BoardUnreadable, LogLevel.Error, "The page cannot read on who waits to be called back; it tries again.")]
+    [LoggerMessage(LogEvents.WaitingListUnreadable, LogLevel.Error, "The page cannot read on who waits to be called back; it tries again.")]
     private static partial void LogUnreadable(ILogger logger, Exception exception);
 
     private sealed class Watching(WaitingList list, Action changed) : IDisposable

@@ -41,7 +41,7 @@ internal sealed class SqliteProjectionStore(
     private ProjectionRebuild? _rebuild;
 
     /// <summary>Whether a row turned out to be damaged: the next opening makes the file anew.</summary>
-    private bool _isDamaged;
+    private volatile bool _isDamaged;
 
     public event EventHandler? Missed;
 
@@ -216,11 +216,20 @@ internal sealed class SqliteProjectionStore(
             Missed?.Invoke(this, EventArgs.Empty);
             throw;
         }
+        catch (Exception exception) when (IsDamage(exception))
+        {
+            _isDamaged = true;
+            Missed?.Invoke(this, EventArgs.Empty);
+            throw;
+        }
         finally
         {
             _file.ExitReadLock();
         }
     }
+
+    private static bool IsDamage(Exception exception) => exception is InvalidDataException
+        or SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB };
 
     private void KeepWalSmall(ProjectionSession session)
     {
