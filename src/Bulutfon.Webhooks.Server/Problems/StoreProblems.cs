@@ -65,9 +65,9 @@ internal sealed partial class StoreProblems(TimeProvider time, ILogger<StoreProb
         }
     }
 
-    /// <summary>EF Core wraps what may pass by itself. A row of a projection that is damaged is made anew, as all of them are.</summary>
+    /// <summary>EF Core wraps what may pass by itself.</summary>
     private static bool IsOfStore(Exception exception) =>
-        exception is JournalUnavailableException or DbException or InvalidDataException or InvalidOperationException { InnerException: DbException };
+        exception is JournalUnavailableException or DbException or InvalidOperationException { InnerException: DbException };
 
     /// <summary>Once a minute: a page that asks every second would fill the log.</summary>
     private bool IsNews()

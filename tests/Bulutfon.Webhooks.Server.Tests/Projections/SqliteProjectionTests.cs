@@ -1,4 +1,5 @@
 using Bulutfon.Webhooks.Server.Calls;
+using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Projections;
 using Bulutfon.Webhooks.Server.Projections.Search;
@@ -204,7 +205,7 @@ public sealed class SqliteProjectionTests : IDisposable
         ExecuteOnProjections("UPDATE calls SET state = x'FF'");
         var all = new SearchQuery([[new CallTerm(SearchField.CallAll, CallTerms.Is).Key]], From: null, To: null, PlaceOrder.Descending, Behind: null);
 
-        Assert.Throws<InvalidDataException>(() => store.FindCalls(all, 10, default));
+        Assert.Throws<JournalUnavailableException>(() => store.FindCalls(all, 10, default));
         Assert.Equal(1, missed);
         await FollowAsync(store);
 

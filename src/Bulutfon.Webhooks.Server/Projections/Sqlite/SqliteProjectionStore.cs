@@ -220,7 +220,7 @@ internal sealed class SqliteProjectionStore(
         {
             _isDamaged = true;
             Missed?.Invoke(this, EventArgs.Empty);
-            throw;
+            throw new JournalUnavailableException($"The second file is damaged and is made anew ({exception.Message}).", CommitHealth.MinRetryAfter);
         }
         finally
         {
