@@ -55,7 +55,8 @@ internal sealed partial class StoreProblems(TimeProvider time, ILogger<StoreProb
 
     private void Tell(Exception exception)
     {
-        if ((exception as SqliteException ?? exception.InnerException as SqliteException) is { } sqlite && SqliteFaults.Of(sqlite, services.GetRequiredService<SqliteJournalFiles>()) is { } fault)
+        if ((exception as SqliteException ?? exception.InnerException as SqliteException) is { } sqlite
+            && !services.UsesPostgreSql() && SqliteFaults.Of(sqlite, services.GetRequiredService<SqliteJournalFiles>()) is { } fault)
         {
             LogUnreadableFile(logger, fault.Cause, fault.Reason, fault.Remedy, exception);
         }
