@@ -6,8 +6,8 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 /// <param name="connectionString">The journal, pooled.</param>
 internal sealed class SqliteJournalReader(string connectionString)
 {
-    private const string Sql = """
-        SELECT id, timestamp, uuid, event_type, destination, content_hash, hook, received_at, delivery_count, content_type, body
+    private const string Sql = $"""
+        SELECT {JournalRows.Columns}
         FROM journal WHERE id > $after ORDER BY id LIMIT $limit
         """;
 
@@ -19,13 +19,7 @@ internal sealed class SqliteJournalReader(string connectionString)
         command.CommandText = Sql;
         command.Parameters.AddWithValue("$after", after);
         command.Parameters.AddWithValue("$limit", limit);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (mostBytes > 0 && await reader.ReadAsync(cancellationToken))
-        {
-            var committed = Row(reader).ToCommitted();
-            into.Add(committed);
-            mostBytes -= committed.Size;
-        }
+        await JournalRows.ReadAsync(command, mostBytes, into, cancellationToken);
     }
 
     /// <summary>Without EF Core, which a server that only receives and erases nothing never loads.</summary>
@@ -38,19 +32,4 @@ internal sealed class SqliteJournalReader(string connectionString)
         command.Parameters.AddWithValue("$done", ErasureRow.Done);
         return (long)(await command.ExecuteScalarAsync(cancellationToken))! != 0;
     }
-
-    private static JournalRow Row(SqliteDataReader reader) => new()
-    {
-        Id = reader.GetInt64(0),
-        Timestamp = reader.GetInt64(1),
-        Uuid = reader.GetString(2),
-        EventType = reader.GetString(3),
-        Destination = reader.GetString(4),
-        ContentHash = reader.GetInt64(5),
-        Hook = reader.GetString(6),
-        ReceivedAt = reader.GetInt64(7),
-        DeliveryCount = reader.GetInt32(8),
-        ContentType = reader.IsDBNull(9) ? null : reader.GetString(9),
-        Body = reader.GetFieldValue<byte[]>(10),
-    };
 }
