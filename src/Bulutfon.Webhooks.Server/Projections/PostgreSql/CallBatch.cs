@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
@@ -10,55 +9,44 @@ namespace Bulutfon.Webhooks.Server.Projections.PostgreSql;
 /// <summary>The calls of one batch of events, and what they change in the roll-ups: merged first, then each is read and written once. Runs in the caller's transaction.</summary>
 internal sealed class CallBatch(string schema)
 {
-    private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
-    private readonly List<CallState> _changed = [];
+    private readonly ChangedCalls _changed = new();
     private readonly RollupBatch _rollups = new(schema);
 
     /// <summary>Takes an event.</summary>
     /// <exception cref="InvalidOperationException">Its body can no longer be read.</exception>
-    public void Add(CommittedEvent committed)
-    {
-        var state = CallState.Of(committed);
-        ref var position = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexOf, state.Uuid, out var isThere);
-        if (isThere)
-        {
-            _changed[position] = CallState.Merge(_changed[position], state);
-        }
-        else
-        {
-            position = _changed.Count;
-            _changed.Add(state);
-        }
-    }
+    public void Add(CommittedEvent committed) => _changed.Add(committed);
 
     /// <summary>Writes the calls; gives what they are found by now, and what they are not found by any more.</summary>
     public void Write(NpgsqlConnection connection, HashSet<Posting> added, HashSet<Posting> removed)
     {
-        if (_changed.Count == 0)
+        var changed = _changed.States;
+        if (changed.Count == 0)
         {
             return;
         }
 
-        var keys = _changed.ConvertAll(state => SearchKey.Of(SearchField.CallUuid, state.Uuid));
+        List<long> keys = [.. changed.Select(state => SearchKey.Of(SearchField.CallUuid, state.Uuid))];
         var (stored, last) = Read(connection, keys);
-        var written = new List<(long Seq, long Key, CallState State)>(_changed.Count);
-        for (var index = 0; index < _changed.Count; index++)
+        var written = new List<(long Seq, long Key, CallState State)>(changed.Count);
+        for (var index = 0; index < changed.Count; index++)
         {
-            var state = _changed[index];
+            var state = changed[index];
+            JudgedCall? callBefore = null;
             if (stored.TryGetValue(state.Uuid, out var before))
             {
-                removed.UnionWith(PostingsOf(before.Seq, before.State));
+                callBefore = new JudgedCall(before.State);
+                removed.UnionWith(PostingsOf(before.Seq, callBefore));
                 state = CallState.Merge(before.State, state);
-                _rollups.Replace(before.State, state);
                 written.Add((before.Seq, keys[index], state));
             }
             else
             {
                 written.Add((++last, keys[index], state));
-                _rollups.Replace(before: null, state);
             }
 
-            added.UnionWith(PostingsOf(written[^1].Seq, state));
+            var call = new JudgedCall(state);
+            _rollups.Replace(callBefore, call);
+            added.UnionWith(PostingsOf(written[^1].Seq, call));
         }
 
         // What stays is neither taken away nor written again.
@@ -69,10 +57,10 @@ internal sealed class CallBatch(string schema)
         _rollups.Write(connection);
     }
 
-    private static IEnumerable<Posting> PostingsOf(long seq, CallState state)
+    private static IEnumerable<Posting> PostingsOf(long seq, JudgedCall call)
     {
         var terms = new List<CallTerm>();
-        var place = new Place(CallTerms.Add(state, terms), seq);
+        var place = new Place(CallTerms.Add(call, terms), seq);
         return terms.Select(term => new Posting(term.Key, place));
     }
 

@@ -2,7 +2,6 @@ using System.Data;
 using System.Text;
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Projections.Search;
-using Bulutfon.Webhooks.Server.Projections.Sqlite;
 using Npgsql;
 
 namespace Bulutfon.Webhooks.Server.Projections.PostgreSql;
@@ -40,15 +39,13 @@ internal sealed class PostgreSqlRollups : IRollups
     {
         using var command = new NpgsqlCommand($"SELECT block, value, direction, figures FROM {_schema}.rollups WHERE kind = $1 AND block BETWEEN $2 AND $3", _connection);
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)kind });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = RollupTable.PlaceOf(from).Block });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = RollupTable.PlaceOf(to - 1).Block });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = RollupBlock.PlaceOf(from).Block });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = RollupBlock.PlaceOf(to - 1).Block });
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            var first = reader.GetInt64(0) * RollupTable.QuartersInRow;
             var key = new RollupKey(kind, Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(1)), Encoding.UTF8.GetString(reader.GetFieldValue<byte[]>(2)));
-            CallFiguresFormat.AddTo(reader.GetFieldValue<byte[]>(3), (quarter, calls, missed) =>
-                first + quarter >= from && first + quarter < to ? targetOf(key, first + quarter, calls, missed) : null);
+            RollupBlock.AddFigures(key, reader.GetInt64(0), reader.GetFieldValue<byte[]>(3), from, to, targetOf);
         }
     }
 

@@ -1,42 +1,28 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal.PostgreSql;
-using Bulutfon.Webhooks.Server.Projections.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace Bulutfon.Webhooks.Server.Projections.PostgreSql;
 
-/// <summary>
-/// What one batch of events changes in the roll-ups: what each call added before is taken away and what it adds now is added. The
-/// changes are summed up first; then a row, of the figures of eight hours, is read and written once. Runs in the caller's transaction.
-/// </summary>
+/// <summary>What one batch of events changes in the roll-ups, each row read and written once. Runs in the caller's transaction.</summary>
 internal sealed class RollupBatch(string schema)
 {
-    private readonly Dictionary<(RollupKey Key, long Block), Dictionary<int, CallFigures>> _changes = [];
-    private readonly Dictionary<(long Quarter, long Code, bool IsOutbound), (int Calls, int Missed)> _numbers = [];
+    private readonly RollupChanges _changes = new();
 
-    /// <summary>A call became another; null before it was there.</summary>
-    public void Replace(CallState? before, CallState after)
-    {
-        if (before is not null)
-        {
-            Add(CallContribution.Of(before), -1);
-        }
-
-        Add(CallContribution.Of(after), 1);
-    }
+    /// <inheritdoc cref="RollupChanges.Replace"/>
+    public void Replace(JudgedCall? before, JudgedCall after) => _changes.Replace(before, after);
 
     /// <summary>Writes the changes.</summary>
     /// <exception cref="InvalidDataException">A row is damaged.</exception>
     public void Write(NpgsqlConnection connection)
     {
-        var rows = _changes.Where(change => change.Value.Values.Any(figures => !figures.IsEmpty))
+        var rows = _changes.Figures.Where(change => change.Value.Values.Any(figures => !figures.IsEmpty))
             .Select(change => new Row(change.Key.Key, change.Key.Block, change.Value)).ToList();
         if (rows.Count > 0)
         {
-            AddStored(connection, rows);
+            Merge(connection, rows);
             Write(connection, [.. rows.Where(row => row.Figures.Length > 0)]);
             Delete(connection, [.. rows.Where(row => row.Figures.Length == 0)]);
         }
@@ -44,25 +30,7 @@ internal sealed class RollupBatch(string schema)
         WriteNumbers(connection);
     }
 
-    private void Add(CallContribution call, int times)
-    {
-        var quarterHour = QuarterHour.Of(call.StartedAt);
-        var (block, quarter) = RollupTable.PlaceOf(quarterHour);
-        foreach (var key in call.Keys)
-        {
-            ref var quarters = ref CollectionsMarshal.GetValueRefOrAddDefault(_changes, (key, block), out _);
-            ref var figures = ref CollectionsMarshal.GetValueRefOrAddDefault(quarters ??= [], quarter, out _);
-            (figures ??= new CallFigures()).Add(call, times);
-        }
-
-        if (call.Number is { } number)
-        {
-            ref var change = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, (quarterHour, NumberCount.CodeOf(number), call.IsOutbound), out _);
-            change = (change.Calls + times, change.Missed + (call.IsMissed ? times : 0));
-        }
-    }
-
-    private void AddStored(NpgsqlConnection connection, List<Row> rows)
+    private void Merge(NpgsqlConnection connection, List<Row> rows)
     {
         using var command = new NpgsqlCommand(
             $"""
@@ -75,15 +43,13 @@ internal sealed class RollupBatch(string schema)
         {
             while (reader.Read())
             {
-                var quarters = rows[(int)reader.GetInt64(0) - 1].Quarters;
-                CallFiguresFormat.AddTo(reader.GetFieldValue<byte[]>(1), (quarter, _, _) =>
-                    CollectionsMarshal.GetValueRefOrAddDefault(quarters, quarter, out _) ??= new CallFigures());
+                rows[(int)reader.GetInt64(0) - 1].Figures = reader.GetFieldValue<byte[]>(1);
             }
         }
 
         foreach (var row in rows)
         {
-            row.Figures = CallFiguresFormat.Write(row.Quarters.Where(quarter => !quarter.Value.IsEmpty));
+            row.Figures = CallFiguresFormat.Merge(row.Figures, row.Quarters);
         }
     }
 
@@ -134,7 +100,9 @@ internal sealed class RollupBatch(string schema)
 
     private void WriteNumbers(NpgsqlConnection connection)
     {
-        var changes = _numbers.Where(change => change.Value != (0, 0)).ToList();
+        var changes = _changes.Numbers
+            .SelectMany(block => block.Value.Select(change => (Quarter: RollupBlock.QuarterOf(block.Key, change.Key.Quarter), Number: change.Key, change.Value)))
+            .Where(change => change.Value != (0, 0)).ToList();
         if (changes.Count == 0)
         {
             return;
@@ -146,9 +114,9 @@ internal sealed class RollupBatch(string schema)
             ON CONFLICT (quarter, code, is_outbound) DO UPDATE SET calls = n.calls + excluded.calls, missed = n.missed + excluded.missed
             """,
             connection);
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. changes.Select(change => change.Key.Quarter)] });
-        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. changes.Select(change => change.Key.Code)] });
-        command.Parameters.Add(new NpgsqlParameter<bool[]> { TypedValue = [.. changes.Select(change => change.Key.IsOutbound)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. changes.Select(change => change.Quarter)] });
+        command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. changes.Select(change => change.Number.Code)] });
+        command.Parameters.Add(new NpgsqlParameter<bool[]> { TypedValue = [.. changes.Select(change => change.Number.IsOutbound)] });
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. changes.Select(change => change.Value.Calls)] });
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. changes.Select(change => change.Value.Missed)] });
         command.ExecuteNonQuery();
@@ -165,6 +133,7 @@ internal sealed class RollupBatch(string schema)
 
         public Dictionary<int, CallFigures> Quarters { get; } = quarters;
 
+        /// <summary>As they are stored, and then with the changes.</summary>
         public byte[] Figures { get; set; } = [];
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
@@ -19,8 +18,7 @@ internal sealed class CallTable
     private readonly SqliteStatement _update;
     private readonly KnownCalls _known;
     private readonly RollupTable _rollups;
-    private readonly Dictionary<string, int> _indexOf = new(StringComparer.Ordinal);
-    private readonly List<CallState> _changed = [];
+    private readonly ChangedCalls _changed = new();
     private readonly List<CallTerm> _terms = [];
     private readonly List<CallTerm> _termsBefore = [];
     private long _last;
@@ -38,27 +36,14 @@ internal sealed class CallTable
 
     /// <summary>Takes an event of the batch.</summary>
     /// <exception cref="InvalidOperationException">Its body can no longer be read.</exception>
-    public void Add(CommittedEvent committed)
-    {
-        var state = CallState.Of(committed);
-        ref var position = ref CollectionsMarshal.GetValueRefOrAddDefault(_indexOf, state.Uuid, out var isThere);
-        if (isThere)
-        {
-            _changed[position] = CallState.Merge(_changed[position], state);
-        }
-        else
-        {
-            position = _changed.Count;
-            _changed.Add(state);
-        }
-    }
+    public void Add(CommittedEvent committed) => _changed.Add(committed);
 
     /// <summary>Writes the calls of the batch, and what they add to the roll-ups.</summary>
     /// <param name="postings">Gets what they can be found by.</param>
     /// <exception cref="InvalidDataException">A row is damaged.</exception>
     public void Write(List<Posting> postings)
     {
-        foreach (var state in _changed)
+        foreach (var state in _changed.States)
         {
             var key = SearchKey.Of(SearchField.CallUuid, state.Uuid);
             if (Find(key, state.Uuid) is var (seq, stored))
@@ -73,7 +58,6 @@ internal sealed class CallTable
 
         _rollups.Write();
         _changed.Clear();
-        _indexOf.Clear();
     }
 
     private (long Seq, CallState Stored)? Find(long key, string uuid)

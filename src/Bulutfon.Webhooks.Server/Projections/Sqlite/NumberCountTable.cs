@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 
@@ -17,27 +16,18 @@ internal sealed class NumberCountTable(SqliteStatements statements)
 
     private readonly SqliteStatement _last = statements.Prepare("SELECT id, entries FROM number_counts WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1");
     private readonly SqliteStatement _write = statements.Prepare("INSERT OR REPLACE INTO number_counts (id, entries) VALUES (?1, ?2)");
-    private readonly Dictionary<long, Dictionary<NumberCount, (int Calls, int Missed)>> _changes = [];
     private readonly byte[] _entries = new byte[MaxBytes];
 
     /// <summary>The id of the first row of a block of eight hours.</summary>
     public static long FirstId(long block) => block << RowBits;
 
-    public void Add(long block, NumberCount count, int calls, int missed)
+    /// <summary>Writes the changes of each eight hours.</summary>
+    public void Write(Dictionary<long, Dictionary<NumberCount, (int Calls, int Missed)>> changes)
     {
-        ref var changes = ref CollectionsMarshal.GetValueRefOrAddDefault(_changes, block, out _);
-        ref var change = ref CollectionsMarshal.GetValueRefOrAddDefault(changes ??= [], count, out _);
-        change = (change.Calls + calls, change.Missed + missed);
-    }
-
-    public void Write()
-    {
-        foreach (var (block, changes) in _changes)
+        foreach (var (block, numbers) in changes)
         {
-            Write(block, changes);
+            Write(block, numbers);
         }
-
-        _changes.Clear();
     }
 
     private void Write(long block, Dictionary<NumberCount, (int Calls, int Missed)> changes)

@@ -15,13 +15,11 @@ internal sealed class RollupRows(SqliteStatements statements)
     {
         try
         {
-            _figures.Bind((long)kind).Bind(RollupTable.PlaceOf(from).Block).Bind(RollupTable.PlaceOf(to - 1).Block);
+            _figures.Bind((long)kind).Bind(RollupBlock.PlaceOf(from).Block).Bind(RollupBlock.PlaceOf(to - 1).Block);
             while (_figures.Read())
             {
-                var first = _figures.Number(0) * RollupTable.QuartersInRow;
                 var key = new RollupKey(kind, Encoding.UTF8.GetString(_figures.Blob(1)), Encoding.UTF8.GetString(_figures.Blob(2)));
-                CallFiguresFormat.AddTo(_figures.Blob(3), (quarter, calls, missed) =>
-                    first + quarter >= from && first + quarter < to ? targetOf(key, first + quarter, calls, missed) : null);
+                RollupBlock.AddFigures(key, _figures.Number(0), _figures.Blob(3), from, to, targetOf);
             }
         }
         finally
@@ -35,14 +33,14 @@ internal sealed class RollupRows(SqliteStatements statements)
     {
         try
         {
-            _numbers.Bind(NumberCountTable.FirstId(RollupTable.PlaceOf(from).Block)).Bind(NumberCountTable.FirstId(RollupTable.PlaceOf(to - 1).Block + 1) - 1);
+            _numbers.Bind(NumberCountTable.FirstId(RollupBlock.PlaceOf(from).Block)).Bind(NumberCountTable.FirstId(RollupBlock.PlaceOf(to - 1).Block + 1) - 1);
             while (_numbers.Read())
             {
-                var first = (_numbers.Number(0) >> NumberCountTable.RowBits) * RollupTable.QuartersInRow;
+                var block = _numbers.Number(0) >> NumberCountTable.RowBits;
                 for (var entries = _numbers.Blob(1); entries.Length >= NumberCount.Bytes; entries = entries[NumberCount.Bytes..])
                 {
                     var (count, calls, missed) = NumberCount.Read(entries);
-                    if (first + count.Quarter >= from && first + count.Quarter < to)
+                    if (RollupBlock.QuarterOf(block, count.Quarter) is var quarter && quarter >= from && quarter < to)
                     {
                         visit(count, calls, missed);
                     }
