@@ -6,11 +6,8 @@ namespace Bulutfon.Webhooks.Server.Calls;
 /// </summary>
 internal static class CallFiguresFormat
 {
-    /// <summary>The bytes of quarters, in their order, with those that are empty left out.</summary>
-    public static byte[] Write(IEnumerable<KeyValuePair<int, CallFigures>> quarters) => Merge([], quarters);
-
-    /// <summary>Adds changes to the figures of a row. What they do not touch is copied as it is.</summary>
-    /// <param name="stored">The row.</param>
+    /// <summary>Adds changes to the figures of a row. What they do not touch is copied as it is, and what adds up to nothing left out.</summary>
+    /// <param name="stored">The row; empty if there is none.</param>
     /// <param name="changes">For each quarter what is added; gets the sum.</param>
     /// <exception cref="InvalidDataException">The row is damaged, or has less than is taken away.</exception>
     public static byte[] Merge(ReadOnlySpan<byte> stored, IEnumerable<KeyValuePair<int, CallFigures>> changes)
@@ -48,7 +45,7 @@ internal static class CallFiguresFormat
     }
 
     /// <summary>Adds the figures of each quarter to those that it is told to add to.</summary>
-    /// <param name="bytes">What <see cref="Write(IEnumerable{KeyValuePair{int, CallFigures}})"/> gave.</param>
+    /// <param name="bytes">What <see cref="Merge"/> gave.</param>
     /// <param name="targetOf">Where the figures of a quarter go, told with its calls and those that were missed or abandoned; null if nowhere.</param>
     /// <exception cref="InvalidDataException">The bytes are no figures.</exception>
     public static void AddTo(ReadOnlySpan<byte> bytes, Func<int, long, long, CallFigures?> targetOf)

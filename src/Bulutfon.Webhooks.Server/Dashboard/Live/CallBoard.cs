@@ -27,32 +27,17 @@ internal sealed partial class CallBoard(
     /// <summary>How often stale and ended calls are looked for while nothing comes.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
-    private readonly Lock _gate = new();
-    private readonly List<Action> _watchers = [];
     private readonly Dictionary<string, CallState> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (CallState State, DateTimeOffset Until)> _over = new(StringComparer.Ordinal);
     private readonly LinkedList<BoardEvent> _events = new();
-    private bool _isRunning;
+    private readonly Watchers _watchers = new();
     private volatile BoardView _view = BoardView.Empty;
 
     /// <summary>What goes on now.</summary>
     public BoardView View => _view;
 
     /// <summary>Calls back whenever the view has changed, on no particular thread, until it is disposed.</summary>
-    public IDisposable Watch(Action changed)
-    {
-        lock (_gate)
-        {
-            _watchers.Add(changed);
-            if (!_isRunning)
-            {
-                _isRunning = true;
-                _ = Task.Run(RunAsync);
-            }
-        }
-
-        return new Watching(this, changed);
-    }
+    public IDisposable Watch(Action changed) => _watchers.Add(changed, RunAsync);
 
     private async Task RunAsync()
     {
@@ -95,14 +80,9 @@ internal sealed partial class CallBoard(
                 Publish();
             }
 
-            lock (_gate)
+            if (_watchers.IsDeserted(() => _view = BoardView.Empty))
             {
-                if (_watchers.Count == 0)
-                {
-                    _isRunning = false;
-                    _view = BoardView.Empty;
-                    return;
-                }
+                return;
             }
 
             await Task.Delay(Beat, time, stopping);
@@ -210,31 +190,9 @@ internal sealed partial class CallBoard(
         {
             IsLoaded = true,
         };
-        Action[] watchers;
-        lock (_gate)
-        {
-            watchers = [.. _watchers];
-        }
-
-        foreach (var watcher in watchers)
-        {
-            watcher();
-        }
-    }
-
-    private void Leave(Action changed)
-    {
-        lock (_gate)
-        {
-            _watchers.Remove(changed);
-        }
+        _watchers.Notify();
     }
 
     [LoggerMessage(LogEvents.BoardUnreadable, LogLevel.Error, "The page cannot read on what it shows live; it waits until it can.")]
     private static partial void LogUnreadable(ILogger logger, Exception exception);
-
-    private sealed class Watching(CallBoard board, Action changed) : IDisposable
-    {
-        public void Dispose() => board.Leave(changed);
-    }
 }

@@ -17,31 +17,16 @@ internal sealed partial class WaitingList(
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    private readonly Lock _gate = new();
-    private readonly List<Action> _watchers = [];
     private TaskCompletionSource _marked = NewSignal();
     private TaskCompletionSource _moved = NewSignal();
     private volatile CallbackList? _list;
-    private bool _isRunning;
+    private readonly Watchers _watchers = new();
 
     /// <summary>The list as it was reckoned last; null if nobody has watched it lately.</summary>
     public CallbackList? List => _list;
 
     /// <summary>Calls back whenever the list was reckoned anew, on no particular thread, until it is disposed.</summary>
-    public IDisposable Watch(Action changed)
-    {
-        lock (_gate)
-        {
-            _watchers.Add(changed);
-            if (!_isRunning)
-            {
-                _isRunning = true;
-                _ = Task.Run(RunAsync);
-            }
-        }
-
-        return new Watching(this, changed);
-    }
+    public IDisposable Watch(Action changed) => _watchers.Add(changed, RunAsync);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -56,7 +41,7 @@ internal sealed partial class WaitingList(
             {
                 await ReckonAsync(stopping);
             }
-            while (!IsDeserted() && await IsDueAsync(stopping));
+            while (!_watchers.IsDeserted(() => _list = null) && await IsDueAsync(stopping));
         }
         finally
         {
@@ -85,16 +70,7 @@ internal sealed partial class WaitingList(
             return;
         }
 
-        Action[] watchers;
-        lock (_gate)
-        {
-            watchers = [.. _watchers];
-        }
-
-        foreach (var watcher in watchers)
-        {
-            watcher();
-        }
+        _watchers.Notify();
     }
 
     /// <summary>Waits until the list may have changed.</summary>
@@ -120,34 +96,6 @@ internal sealed partial class WaitingList(
         return left < Beat ? Beat : left < Longest ? left : Longest;
     }
 
-    private bool IsDeserted()
-    {
-        lock (_gate)
-        {
-            if (_watchers.Count > 0)
-            {
-                return false;
-            }
-
-            _isRunning = false;
-            _list = null;
-            return true;
-        }
-    }
-
-    private void Leave(Action changed)
-    {
-        lock (_gate)
-        {
-            _watchers.Remove(changed);
-        }
-    }
-
     [LoggerMessage(LogEvents.WaitingListUnreadable, LogLevel.Error, "The page cannot read on who waits to be called back; it tries again.")]
     private static partial void LogUnreadable(ILogger logger, Exception exception);
-
-    private sealed class Watching(WaitingList list, Action changed) : IDisposable
-    {
-        public void Dispose() => list.Leave(changed);
-    }
 }

@@ -143,7 +143,7 @@ public class RollupTests
 
     private static IReadOnlyList<string> Texts(Dictionary<(RollupKey Key, long Quarter), CallFigures> figures) =>
     [
-        .. figures.Select(each => $"{each.Key.Key.Kind} {each.Key.Key.Value} {each.Key.Key.Direction} {each.Key.Quarter} {Convert.ToHexString(CallFiguresFormat.Write([new(0, each.Value)]))}")
+        .. figures.Select(each => $"{each.Key.Key.Kind} {each.Key.Key.Value} {each.Key.Key.Direction} {each.Key.Quarter} {Convert.ToHexString(CallFiguresFormat.Merge([], [new(0, each.Value)]))}")
             .Order(StringComparer.Ordinal),
     ];
 
