@@ -7,7 +7,7 @@ namespace Bulutfon.Webhooks.Server.Projections;
 /// <summary>Where projections are kept. Each batch and its cursor are one transaction, which never takes the journal's lock.</summary>
 internal interface IProjectionStore : IDisposable
 {
-    /// <summary>A search found that what it searches was deleted. Raised by the one who searches.</summary>
+    /// <summary>A search found that what it searches was deleted or is damaged. Raised by the one who searches.</summary>
     event EventHandler? Missed;
 
     /// <summary>The last sequence that is in the projections, as committed.</summary>

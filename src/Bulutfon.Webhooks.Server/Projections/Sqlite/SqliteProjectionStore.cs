@@ -261,10 +261,21 @@ internal sealed class SqliteProjectionStore(
         }
     }
 
-    /// <summary>The session, unless its file was deleted under it: what is written then, nobody would find.</summary>
-    private ProjectionSession Usable() => File.Exists(files.Projections)
-        ? _session ?? throw new InvalidOperationException("The projections are not open.")
-        : throw new FileNotFoundException($"The projections {files.Projections} were deleted; they are made anew.", files.Projections);
+    /// <summary>The session, unless its file was deleted under it, and what is written then nobody would find, or a search found it damaged.</summary>
+    private ProjectionSession Usable()
+    {
+        if (!File.Exists(files.Projections))
+        {
+            throw new FileNotFoundException($"The projections {files.Projections} were deleted; they are made anew.", files.Projections);
+        }
+
+        if (_isDamaged)
+        {
+            throw new InvalidDataException($"The projections {files.Projections} are damaged; they are made anew.");
+        }
+
+        return _session ?? throw new InvalidOperationException("The projections are not open.");
+    }
 
     private void WriteCalls(ProjectionSession session)
     {
