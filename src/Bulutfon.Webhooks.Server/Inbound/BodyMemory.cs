@@ -7,7 +7,7 @@ namespace Bulutfon.Webhooks.Server.Inbound;
 /// number of connections bounds them.
 /// </summary>
 /// <param name="most">For all large bodies at once, in bytes. While one is read, made an event and stored, it takes the server several times its size.</param>
-internal sealed class BodyMemory(long most = 32L * 1024 * 1024)
+internal sealed class BodyMemory(long most = 16L * 1024 * 1024)
 {
     /// <summary>A body up to this size is small, in bytes.</summary>
     public const int Small = 16 * 1024;

@@ -17,6 +17,7 @@ internal static class ServerLimits
         limits.MaxRequestLineSize = 8 * 1024;
         limits.MaxRequestHeadersTotalSize = 32 * 1024;
         limits.MaxRequestHeaderCount = 100;
+        limits.MaxRequestBufferSize = 64 * 1024; // of what has arrived and nobody has asked for yet
         limits.MaxRequestBodySize = 1024 * 1024; // a hook's post has a limit of its own
         limits.MinRequestBodyDataRate = new MinDataRate(BodyBytesPerSecond, gracePeriod: TimeSpan.FromSeconds(5));
         limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));

@@ -8,14 +8,15 @@ BENCH = os.environ.get("BENCH", "")
 class Load:
     """wrk from `with` to its end; it ends by itself after its seconds, and with the script in any case."""
 
-    def __init__(self, port, seconds, connections=64, mix="hangup", script=None):
+    def __init__(self, port, seconds, connections=64, mix="hangup", script=None, padding=0):
+        self.padding = padding
         self.script = script or f"{BENCH}/load/{mix}.lua"
         if not os.path.isfile(f"{BENCH}/load/{mix}.lua"):
             sys.exit("Name the load harness by the environment variable BENCH: a folder with load/hangup.lua.")
         self.command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "-s", self.script, f"http://127.0.0.1:{port}{PATH}"]
 
     def __enter__(self):
-        environment = {**os.environ, "BENCH": BENCH, "BUSER": HOOK, "BPASS": PASSWORD, "RUNSEED": str(time.time_ns() // 1_000_000)}
+        environment = {**os.environ, "BENCH": BENCH, "BUSER": HOOK, "BPASS": PASSWORD, "PADDING": str(self.padding), "RUNSEED": str(time.time_ns() // 1_000_000)}
         self.process = subprocess.Popen(self.command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         return self
 

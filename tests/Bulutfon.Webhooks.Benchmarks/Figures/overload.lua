@@ -1,5 +1,20 @@
--- The large hangup of the load harness, and the answers counted by status.
+-- The large hangup of the load harness, made longer by PADDING bytes, and the answers counted by status.
 dofile(os.getenv("BENCH") .. "/load/hangup.lua")
+
+local padding = tonumber(os.getenv("PADDING") or "") or 0
+local fill = '{"note":"' .. ("x"):rep(padding) .. '",'
+local prepare = init
+function init(args)
+  prepare(args)
+  local plain = request
+  if padding > 0 then
+    function request()
+      local head, body = plain():match("^(.-\r\n\r\n){(.*)$")
+      head = head:gsub("(Content%-Length: )(%d+)", function(name, length) return name .. #fill - 1 + length end)
+      return head .. fill .. body
+    end
+  end
+end
 
 answers = {}
 function response(status)

@@ -39,12 +39,14 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--seconds", type=int, default=60)
     arguments.add_argument("--connections", type=int, default=2000)
+    arguments.add_argument("--padding", type=int, default=0, help="bytes that each body has beside the hangup's own")
     options = arguments.parse_args()
     allow_connections(options.connections)
     with Server() as server:
         client = server.hook()
         usual = usual_seconds(client)
-        with Load(server.port, options.seconds, options.connections, script=os.path.join(HERE, "overload.lua")) as load:
+        with Load(server.port, options.seconds, options.connections, script=os.path.join(HERE, "overload.lua"),
+                  padding=options.padding) as load:
             result = load.result()
         normal = seconds_until_normal(client, usual)
         statuses = {key[6:]: int(count) for key, count in sorted(result.items()) if key.startswith("status")}
