@@ -53,6 +53,11 @@ builder.AddApiDescription();
 builder.AddDashboard();
 
 var app = builder.Build();
+if (await app.RefuseBadStartAsync() is { } refused)
+{
+    return refused;
+}
+
 app.UseHosting();
 app.TellUnreadableFiles();
 app.UseProxies();

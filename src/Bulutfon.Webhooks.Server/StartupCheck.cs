@@ -20,12 +20,14 @@ internal static class StartupCheck
     /// <summary>EX_UNAVAILABLE: an address to listen at is taken, not allowed, or not one of this machine.</summary>
     public const int CannotListen = 69;
 
-    public static async Task<int> RunCheckedAsync(this WebApplication app)
+    /// <summary>Stands before everything that asks for options or the journal, which would throw what is told here.</summary>
+    /// <returns>The exit code; null if the server can start.</returns>
+    public static async Task<int?> RefuseBadStartAsync(this WebApplication app)
     {
         string[] errors = [.. Errors(app.Services)];
         if (errors.Length == 0)
         {
-            return await OpenAndRunAsync(app);
+            return await OpenAsync(app);
         }
 
         await Console.Error.WriteLineAsync($"The server does not start: errors in its configuration ({errors.Length}).");
@@ -38,18 +40,22 @@ internal static class StartupCheck
         return ConfigurationError;
     }
 
-    private static async Task<int> OpenAndRunAsync(WebApplication app)
+    // Before the server listens: who is answered at all, is answered by a server that can store.
+    private static async Task<int?> OpenAsync(WebApplication app)
     {
         try
         {
-            // Before the server listens: who is answered at all, is answered by a server that can store.
             app.Services.GetRequiredService<IJournal>();
+            return null;
         }
         catch (StartupException exception)
         {
             return await RefuseAsync(app, exception.Message, CannotOpenJournal);
         }
+    }
 
+    public static async Task<int> RunCheckedAsync(this WebApplication app)
+    {
         FirstEvent.Read();
         app.BoundConnections();
         try

@@ -83,4 +83,23 @@ public sealed class StartupCheckTests
         Assert.Equal(StartupCheck.CannotOpenJournal, exitCode);
         Assert.Contains("Another server is using the journal", Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Data Source=", StartupCheck.ConfigurationError)]
+    [InlineData("nonsense", StartupCheck.ConfigurationError)]
+    [InlineData("Data Source={0}/link.db", StartupCheck.CannotOpenJournal)]
+    [InlineData("Data Source={0}", StartupCheck.CannotOpenJournal)]
+    public async Task Journal_that_is_no_file_is_told_without_a_stack_trace(string source, int expected)
+    {
+        using var folder = new TemporaryFolder();
+        File.CreateSymbolicLink(folder.File("link.db"), folder.File("nowhere.db"));
+        var settings = StartedServer.Settings(folder.File("journal.db"))
+            .Append(("ConnectionStrings__Journal", source.Replace("{0}", folder.FullPath, StringComparison.Ordinal)));
+
+        var (exitCode, output, error) = await ServerProcess.RunAsync([], input: null, [.. settings]);
+
+        Assert.Equal(expected, exitCode);
+        Assert.StartsWith("The server does not start", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error + output, StringComparison.Ordinal);
+    }
 }

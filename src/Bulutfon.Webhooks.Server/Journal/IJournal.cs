@@ -51,6 +51,9 @@ internal interface IJournal
     /// <param name="cancellationToken">Ends the reading.</param>
     ValueTask<bool> HasErasureAsync(CancellationToken cancellationToken) => new(true);
 
+    /// <summary>Files beside the store in which the server has kept what it held before; deletions do not reach into them.</summary>
+    IReadOnlyList<string> Copies => [];
+
     /// <summary>Deletes at once what is stored by months, as far as every event of a month arrived before a time; gives how many events these were.</summary>
     /// <param name="cutoff">The time, in microseconds since the Unix epoch.</param>
     /// <param name="cancellationToken">Ends it between two months.</param>

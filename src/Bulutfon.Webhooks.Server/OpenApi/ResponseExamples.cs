@@ -68,6 +68,7 @@ internal static class ResponseExamples
         Events = 12,
         Rejections = 1,
         CallbackMarks = 1,
+        Copies = ["bulutfon.db.before-restore-20260504T090000Z"],
     };
 
     private static readonly Dictionary<Type, ResponseExample> ByType = new()

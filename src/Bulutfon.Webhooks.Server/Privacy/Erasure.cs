@@ -35,7 +35,13 @@ internal sealed record Erasure
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? ReadTo { get; init; }
 
-    public static Erasure Of(ErasureRow row, long? readTo) => new()
+    /// <summary>
+    /// Files beside the journal that may hold the number all the same: what a restore has replaced, and the log of an overwritten
+    /// journal. Delete them when they are of no more use.
+    /// </summary>
+    public required IReadOnlyList<string> Copies { get; init; }
+
+    public static Erasure Of(ErasureRow row, long? readTo, IReadOnlyList<string> copies) => new()
     {
         Id = row.Id,
         State = row.State,
@@ -45,6 +51,7 @@ internal sealed record Erasure
         Events = row.Events,
         Rejections = row.Rejections,
         CallbackMarks = row.Marks,
+        Copies = [.. copies.Select(file => Path.GetFileName(file)!)],
         ReadTo = row.State == ErasureRow.Requested ? readTo : null,
     };
 }

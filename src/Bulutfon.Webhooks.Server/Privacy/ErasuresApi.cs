@@ -28,7 +28,7 @@ internal static class ErasuresApi
         erasures.MapGet("/{id:long}", GetErasure)
             .WithName("GetErasure")
             .WithSummary("How far an erasure is")
-            .WithDescription("What was erased, when and for whom; never the number. `state` is `done` when nothing of it is left in the files.")
+            .WithDescription("What was erased, when and for whom; never the number. `state` is `done` when nothing of it is left in the files; `copies` names files beside them that an erasure does not reach.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         return erasures;
     }
@@ -43,12 +43,12 @@ internal static class ErasuresApi
 
         var id = await erasures.RequestAsync(number, user.Identity?.Name ?? "");
         var row = await ReadAsync(id, journal, cancellationToken);
-        return TypedResults.Accepted(FormattableString.Invariant($"/api/erasures/{id}"), Erasure.Of(row!, erasures.ReadTo(id)));
+        return TypedResults.Accepted(FormattableString.Invariant($"/api/erasures/{id}"), Erasure.Of(row!, erasures.ReadTo(id), journal.Copies));
     }
 
     private static async Task<Results<Ok<Erasure>, ProblemHttpResult>> GetErasure(long id, Erasures erasures, IJournal journal, CancellationToken cancellationToken) =>
         await ReadAsync(id, journal, cancellationToken) is { } row
-            ? TypedResults.Ok(Erasure.Of(row, erasures.ReadTo(id)))
+            ? TypedResults.Ok(Erasure.Of(row, erasures.ReadTo(id), journal.Copies))
             : Problem.Of(StatusCodes.Status404NotFound, "erasure_not_found", "There is no erasure with this id. POST /api/erasures answers with the address of its report.");
 
     private static async Task<ErasureRow?> ReadAsync(long id, IJournal journal, CancellationToken cancellationToken)

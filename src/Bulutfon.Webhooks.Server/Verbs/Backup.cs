@@ -18,6 +18,16 @@ internal static class Backup
     {
         var target = Path.GetFullPath(file);
         var part = target + PartSuffix;
+        if (Directory.Exists(target))
+        {
+            return Verb.Fail($"{target} is a folder. Name the file that the backup shall be, such as {Path.Combine(target, "bulutfon.db")}.", StartupCheck.CannotOpenJournal);
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(target)))
+        {
+            return Verb.Fail($"There is no folder {Path.GetDirectoryName(target)}. Make it first, for the user who makes the backups.", StartupCheck.CannotOpenJournal);
+        }
+
         if (File.Exists(target))
         {
             return Verb.Fail($"{target} is there already. Nothing is overwritten; choose another name.", StartupCheck.CannotOpenJournal);

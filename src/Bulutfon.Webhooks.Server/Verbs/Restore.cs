@@ -14,10 +14,6 @@ internal static class Restore
     public const string OnPostgreSql = "restore is for a journal in a file (SQLite). Restore the database with pg_restore, or from its base backup, while no server runs; see docs/replicas.md.";
 
     private const string PartSuffix = ".restoring";
-    private const string AsideInfix = ".before-restore-";
-
-    /// <summary>A database of SQLite is up to three files.</summary>
-    private static readonly string[] Suffixes = ["", "-wal", "-shm"];
 
     public static int Run(SqliteJournalFiles files, string file, TimeProvider time)
     {
@@ -39,7 +35,7 @@ internal static class Restore
         }
 
         DeleteProjections(files);
-        var aside = files.Journal + AsideInfix + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var aside = files.BeforeRestore + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var isReplaced = File.Exists(files.Journal);
         Replace(files.Journal, part, aside);
         Console.Out.WriteLine($"{files.Journal}: {copy.Describe()}, from {source}.");
@@ -61,7 +57,7 @@ internal static class Restore
 
     private static void DeleteProjections(SqliteJournalFiles files)
     {
-        foreach (var suffix in Suffixes)
+        foreach (var suffix in SqliteJournalFiles.Suffixes)
         {
             File.Delete(files.Projections + suffix);
             File.Delete(files.NewProjections + suffix);
@@ -74,7 +70,7 @@ internal static class Restore
         var moved = new List<string>();
         try
         {
-            foreach (var suffix in Suffixes.Where(suffix => File.Exists(journal + suffix)))
+            foreach (var suffix in SqliteJournalFiles.Suffixes.Where(suffix => File.Exists(journal + suffix)))
             {
                 File.Move(journal + suffix, aside + suffix, overwrite: false);
                 moved.Add(suffix);

@@ -24,8 +24,8 @@ internal static class Verb
         return (verb, args[1..]) switch
         {
             (HashPassword.Name, var rest) => HashPassword.Run(rest),
-            (Backup.Name, [var file, .. var settings]) when file is not ['-', ..] => await WithFilesAsync(settings, Backup.OnPostgreSql, files => Backup.Run(files, file)),
-            (Restore.Name, [var file, .. var settings]) when file is not ['-', ..] => await WithFilesAsync(settings, Restore.OnPostgreSql, files => Restore.Run(files, file, TimeProvider.System)),
+            (Backup.Name, [[not '-', ..] file, .. var settings]) => await WithFilesAsync(settings, Backup.OnPostgreSql, files => Backup.Run(files, file)),
+            (Restore.Name, [[not '-', ..] file, .. var settings]) => await WithFilesAsync(settings, Restore.OnPostgreSql, files => Restore.Run(files, file, TimeProvider.System)),
             (Backup.Name or Restore.Name, _) => Refuse($"{verb} needs a file: {verb} FILE, and behind it settings as the server takes them."),
             (Check.Name, var settings) => await WithFilesAsync(settings, Check.OnPostgreSql, Check.Run),
             (RebuildProjections.Name, var settings) => await CatchingAsync(() => RebuildProjections.RunAsync(settings, TimeProvider.System)),

@@ -82,6 +82,25 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task The_report_names_the_files_that_an_erasure_does_not_reach()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = RunningServer.Start(folder);
+        using var admin = server.OperatorClient();
+        string[] copies = [".before-restore-20260504T090000Z", ".before-restore-20260504T090000Z-wal", ".kept-wal"];
+        foreach (var copy in copies)
+        {
+            await File.WriteAllTextAsync(server.JournalFile + copy, "held before");
+        }
+
+        var report = await EraseAsync(admin, Number);
+
+        Assert.Equal(
+            copies.Select(copy => Path.GetFileName(server.JournalFile) + copy),
+            report.GetProperty("copies").EnumerateArray().Select(copy => copy.GetString()));
+    }
+
+    [Fact]
     public async Task Ids_of_erased_events_are_never_given_again()
     {
         using var folder = new TemporaryFolder();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
+using Bulutfon.Webhooks.Server.Tests.Journal.Faults;
 using Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 using Bulutfon.Webhooks.Server.Verbs;
 using Microsoft.Data.Sqlite;
@@ -76,6 +77,40 @@ public sealed class BackupTests : IDisposable
         Assert.Equal(StartupCheck.CannotOpenJournal, exitCode);
         Assert.Contains("Nothing is overwritten", error, StringComparison.Ordinal);
         Assert.Equal("precious", await File.ReadAllTextAsync(BackupFile));
+    }
+
+    [Theory]
+    [InlineData("", "is a folder")]
+    [InlineData("none/backup.db", "There is no folder")]
+    public async Task A_backup_that_has_no_place_says_so_and_leaves_nothing(string target, string reason)
+    {
+        await FillAsync(_folder, "u-1");
+
+        var (exitCode, _, error) = await RunAsync(_folder, Backup.Name, Path.Combine(_elsewhere.FullPath, target));
+
+        Assert.Equal(StartupCheck.CannotOpenJournal, exitCode);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_elsewhere.FullPath));
+        Assert.False(File.Exists(_elsewhere.FullPath + ".partial"));
+    }
+
+    [SkippableFact]
+    public async Task A_backup_onto_a_full_disk_says_so_and_leaves_nothing()
+    {
+        await FillAsync(_folder, [.. Enumerable.Range(0, 100).Select(number => $"u-{number}")]);
+        await Shell.RequireAsync("mount", "-t", "tmpfs", "-o", "size=64k", "bulutfon-test", _elsewhere.FullPath);
+        try
+        {
+            var (exitCode, _, error) = await RunAsync(_folder, Backup.Name, BackupFile);
+
+            Assert.Equal(Verb.Failed, exitCode);
+            Assert.Contains("whether there is room", error, StringComparison.Ordinal);
+            Assert.Empty(Directory.GetFiles(_elsewhere.FullPath));
+        }
+        finally
+        {
+            await Shell.RunAsync("umount", "-l", _elsewhere.FullPath);
+        }
     }
 
     [Fact]
@@ -196,6 +231,7 @@ public sealed class BackupTests : IDisposable
     [Theory]
     [InlineData(Backup.Name)]
     [InlineData(Restore.Name)]
+    [InlineData(Backup.Name, "")]
     [InlineData(Backup.Name, "--ConnectionStrings:Journal=Data Source=x.db")]
     public async Task A_verb_without_its_file_says_how_it_is_written(params string[] arguments)
     {

@@ -34,11 +34,18 @@ internal static class JournalCopy
         {
             return JournalInspection.Damaged([exception.Message]);
         }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR)
+        {
+            throw new IOException($"{from} cannot be copied to {to} ({exception.Message}): see whether there is room for {new FileInfo(from).Length >> 10} KiB (`df`), and whether the disk has errors (`dmesg`). Nothing is left of the copy.", exception);
+        }
         finally
         {
             if (!isUseful)
             {
-                File.Delete(to);
+                foreach (var suffix in SqliteJournalFiles.Suffixes)
+                {
+                    File.Delete(to + suffix);
+                }
             }
         }
     }

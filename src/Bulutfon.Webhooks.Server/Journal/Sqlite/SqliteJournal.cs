@@ -10,6 +10,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
     private const long MostBytesRead = 8L * 1024 * 1024;
 
     private readonly TimeProvider _time;
+    private readonly SqliteJournalFiles _files;
     private readonly RecentEvents _recent = new();
     private readonly CommitSignal _signal = new();
     /// <summary>Made by the first who needs it: a server that only receives never loads EF Core.</summary>
@@ -23,6 +24,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
     public SqliteJournal(SqliteJournalFiles files, JournalOptions options, int maxRejections, CommitHealth health, TimeProvider time, ILogger<SqliteJournal> logger)
     {
         _time = time;
+        _files = files;
         _readerOptions = new(() => new DbContextOptionsBuilder<SqliteJournalContext>().UseSqlite(files.ReaderConnectionString).Options);
         _reader = new SqliteJournalReader(files.ReaderConnectionString);
         files.Make();
@@ -73,6 +75,8 @@ internal sealed class SqliteJournal : IJournal, IDisposable
         (await _commits.WriteAsync(new PendingMark(number, mark: null, forgetBefore: 0))).Id > 0;
 
     public ValueTask<Appended> KeepUpAsync(PendingUpkeep upkeep) => _commits.WriteAsync(upkeep);
+
+    public IReadOnlyList<string> Copies => _files.Copies;
 
     public ValueTask<bool> HasErasureAsync(CancellationToken cancellationToken) => new(_reader.HasErasureAsync(cancellationToken));
 

@@ -8,6 +8,9 @@ internal sealed record SqliteJournalFiles(string Journal)
 {
     public const string DefaultConnectionString = "Data Source=data/bulutfon.db";
 
+    /// <summary>A database of SQLite is up to three files.</summary>
+    public static readonly IReadOnlyList<string> Suffixes = ["", "-wal", "-shm"];
+
     /// <summary>The projections, which may be deleted at any time.</summary>
     public string Projections { get; init; } = Journal + ".read.db";
 
@@ -34,6 +37,21 @@ internal sealed record SqliteJournalFiles(string Journal)
 
     /// <summary>A deleted journal while it is written again.</summary>
     public string Restored => Journal + ".restored";
+
+    /// <summary>What a restore has replaced is kept under this and the time.</summary>
+    public string BeforeRestore => Journal + ".before-restore-";
+
+    /// <summary>Files beside the journal that hold what it held before: the rows that are deleted from it are still in them.</summary>
+    public IReadOnlyList<string> Copies
+    {
+        get
+        {
+            string[] beginnings = [KeptWal, Restored, BeforeRestore];
+            return [.. Directory.EnumerateFiles(Path.GetDirectoryName(Journal)!)
+                .Where(file => beginnings.Any(beginning => file.StartsWith(beginning, StringComparison.Ordinal)))
+                .Order(StringComparer.Ordinal)];
+        }
+    }
 
     /// <summary>Makes no file: one that was deleted under the running server must be noticed.</summary>
     public string WriterConnectionString => Connect(Journal, SqliteOpenMode.ReadWrite, pooling: false);
