@@ -3,12 +3,12 @@
 started again. Fails unless every post that was answered 2xx is there exactly once, every stream saw every id once and in order, and no
 answer was a 5xx but 503."""
 import argparse, collections, contextlib, http.client, itertools, json, multiprocessing, re, signal, sys, threading, time
+import cpu
 from balancer import Balancer
 from postgres import Postgres
 from server import PATH, Client, Server, HOOK, OPERATOR, percentile
 
 CONNECTIONS = 16
-STREAMS_OF_EACH = 2
 # One post in so many has a body that is larger than what a proxy usually keeps of a request.
 LARGE_EVERY, LARGE_BYTES = 50, 100_000
 LISTS = ("/api/events?limit=5", "/api/events?event_type=call_init&limit=5", "/api/calls?limit=5", "/api/callbacks", "/api/hooks", "/api/statistics?time_limit=day")
@@ -143,7 +143,7 @@ def judge(answers, ids, streams, reader, balancer):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--seconds", type=int, default=60)
-    arguments.add_argument("--rate", type=int, default=300, help="posts a second")
+    arguments.add_argument("--rate", type=int, default=200, help="posts a second")
     arguments.add_argument("--crash", action="store_true", help="PostgreSQL does not stop in order, but crashes and recovers")
     options = arguments.parse_args()
     with contextlib.ExitStack() as stack:
@@ -151,29 +151,35 @@ def main():
         connection = postgres.database("chaos")
         servers = {name: stack.enter_context(Server(database=connection)) for name in "abc"}
         balancer = stack.enter_context(Balancer(servers))
-        streams = [Stream(balancer.port, path, name) for path in ("/api/events/stream", "/api/calls/stream") for name in servers for _ in range(STREAMS_OF_EACH)]
+        streams = [Stream(balancer.port, path, name) for path in ("/api/events/stream", "/api/calls/stream") for name in servers]
         reader, results = Reader(balancer.port), multiprocessing.Queue()
         poster = multiprocessing.Process(target=post, args=(balancer.port, f"chaos-{time.time_ns()}", options.rate, options.seconds, results), daemon=True)
         begun = time.time()
         [thread.start() for thread in (*streams, reader)]
         poster.start()
 
-        def tell(share, what):
+        def wait(share):
             time.sleep(max(0, begun + share * options.seconds - time.time()))
+
+        def tell(what):
             print(f"{time.time() - begun:5.1f} s: {what}", flush=True)
 
-        tell(0.25, "")
+        wait(0.25)
         killed = leader(postgres, servers)
         servers[killed].kill()
-        print(f"         replica {killed}, which applied projections, was killed", flush=True)
-        tell(0.5, "PostgreSQL is " + ("crashed" if options.crash else "stopped"))
+        tell(f"replica {killed}, which applied projections, was killed")
+        wait(0.5)
+        tell("PostgreSQL is made to " + ("crash" if options.crash else "stop"))
         postgres.stop(signal.SIGQUIT if options.crash else signal.SIGINT)
         postgres.start()
-        tell(0, "PostgreSQL takes connections again")
-        tell(0.7, f"replica {killed} is started again")
+        tell("PostgreSQL takes connections again")
+        wait(0.7)
+        tell(f"replica {killed} is started again")
         servers[killed].start()
-        tell(0, f"replica {killed} answered")
+        tell(f"replica {killed} answered")
         answers = results.get(timeout=options.seconds + 120)
+        busy = {"replicas": sum(cpu.seconds(server.process) for server in servers.values()), "PostgreSQL": cpu.seconds(postgres.process),
+                "HAProxy": cpu.seconds(balancer.process)}
         poster.join()
         reader.stopped = True
         reader.join(60)
@@ -192,6 +198,7 @@ def main():
         print(f"journal: {events} events, delivered {deliveries} times; the export has {sum(map(len, ids.values()))}")
         print(f"streams: {len(streams)}, opened {sum(stream.answers[200] for stream in streams)} times, refused {sum(stream.answers[503] for stream in streams)} times, "
               f"each with {len(streams[0].ids)} ids; lists: {dict(sorted(reader.answers.items()))}")
+        print("seconds of CPU, of processes that were not ended: " + ", ".join(f"{name} {each:.0f}" for name, each in busy.items()))
         wrong = judge(answers, ids, streams, reader, balancer)
     if wrong:
         sys.exit("\n".join(wrong))
