@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Bulutfon.Webhooks.Benchmarks;
 
-/// <summary>The whole server on a journal file, without a socket and without logs.</summary>
-/// <param name="file">The journal.</param>
-internal sealed class InProcessServer(string file) : WebApplicationFactory<Program>
+/// <summary>The whole server on a journal, without a socket and without logs.</summary>
+/// <param name="store">The journal.</param>
+internal sealed class InProcessServer(StoreSettings store) : WebApplicationFactory<Program>
 {
     private const string UserName = "operator";
     private const string Password = "operator-dev";
@@ -22,7 +22,8 @@ internal sealed class InProcessServer(string file) : WebApplicationFactory<Progr
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
         .UseEnvironment("Production")
         .UseContentRoot(AppContext.BaseDirectory)
-        .UseSetting("ConnectionStrings:Journal", JournalHost.ConnectionString(file))
+        .UseSetting("Journal:Provider", store.Provider)
+        .UseSetting("ConnectionStrings:Journal", store.ConnectionString)
         .UseSetting("Logging:LogLevel:Default", "None")
         .UseSetting("Logging:LogLevel:Microsoft", "None")
         .UseSetting("Logging:LogLevel:Microsoft.Hosting.Lifetime", "None")

@@ -1,6 +1,5 @@
 using Bulutfon.Webhooks.Server.Journal;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -22,17 +21,16 @@ internal sealed class JournalHost : IAsyncDisposable
 
     public IJournal Journal { get; }
 
-    public static JournalHost Open(string file)
+    public static JournalHost Open(StoreSettings store)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Configuration["ConnectionStrings:Journal"] = ConnectionString(file);
+        builder.Configuration["Journal:Provider"] = store.Provider;
+        builder.Configuration["ConnectionStrings:Journal"] = store.ConnectionString;
         builder.Configuration["Journal:QueueCapacity"] = QueueCapacity;
         builder.AddJournal();
         return new JournalHost(builder.Build());
     }
-
-    public static string ConnectionString(string file) => new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(file) }.ToString();
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 }

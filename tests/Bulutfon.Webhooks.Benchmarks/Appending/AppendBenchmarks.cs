@@ -27,9 +27,9 @@ public class AppendBenchmarks
         _batch = new NewEvent[InFlight];
         _time = _sample.ReceivedAt;
         var bare = Path.Combine(_folder, "bare.db");
-        await JournalHost.Open(bare).DisposeAsync();
+        await JournalHost.Open(StoreSettings.File(bare)).DisposeAsync();
         _bare = new BareInsert(bare);
-        _host = JournalHost.Open(Path.Combine(_folder, "journal.db"));
+        _host = JournalHost.Open(StoreSettings.File(Path.Combine(_folder, "journal.db")));
     }
 
     [GlobalCleanup]

@@ -1,4 +1,4 @@
-"""The published server on a journal file, started as Harness/start.sh starts it, on a free loopback port."""
+"""The published server on a journal file or a database of PostgreSQL, started as Harness/start.sh starts it, on a free loopback port."""
 import base64, http.client, json, os, re, shutil, socket, subprocess, sys, tempfile, time, urllib.parse
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -53,9 +53,13 @@ class Client:
 class Server:
     """Runs from `with` to its end; only this process is ended, by its id."""
 
-    def __init__(self, journal=None):
-        self.folder = None
-        if journal is None:
+    def __init__(self, journal=None, database=None):
+        """With a connection string as the database it is a replica, and has no file."""
+        self.folder, self.store = None, {}
+        if database is not None:
+            self.store = {"Journal__Provider": "PostgreSql", "JOURNAL": database}
+            journal = os.devnull
+        elif journal is None:
             os.makedirs(WORK, exist_ok=True)
             self.folder = tempfile.mkdtemp(prefix="figure-", dir=WORK)
             journal = os.path.join(self.folder, "journal.db")
@@ -67,8 +71,13 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        environment = {**os.environ, "WORK": WORK, "PORT": str(self.port), "DB": self.journal, "BUSER": HOOK, "BPASS": PASSWORD}
         self.log = tempfile.TemporaryFile()
+        self.start()
+        return self
+
+    def start(self):
+        """Also after a kill, on the same port."""
+        environment = {**os.environ, **self.store, "WORK": WORK, "PORT": str(self.port), "DB": self.journal, "BUSER": HOOK, "BPASS": PASSWORD}
         started = time.perf_counter()
         self.process = subprocess.Popen(["bash", f"{HARNESS}/start.sh"], env=environment,
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
@@ -77,7 +86,10 @@ class Server:
         except BaseException:
             self.stop()
             raise
-        return self
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
 
     def __exit__(self, *_):
         self.stop()

@@ -38,12 +38,12 @@ internal static class GenerateVerb
 
     private static async Task FillAsync(GenerateOptions options, CancellationToken cancellationToken)
     {
-        await using var host = JournalHost.Open(options.File);
+        await using var host = JournalHost.Open(options.Store);
         var filler = new JournalFiller(host.Journal, options);
         var there = await filler.CheckAsync(cancellationToken);
         if (there >= options.Events)
         {
-            Console.WriteLine(FormattableString.Invariant($"{options.File} holds {there:N0} events already."));
+            Console.WriteLine(FormattableString.Invariant($"{options.Store.Name} holds {there:N0} events already."));
             return;
         }
 
@@ -55,7 +55,7 @@ internal static class GenerateVerb
 
     private static async Task IndexAsync(GenerateOptions options, CancellationToken cancellationToken)
     {
-        await using var server = new InProcessServer(options.File);
+        await using var server = new InProcessServer(options.Store);
         var started = Stopwatch.GetTimestamp();
         await SearchIndex.CatchUpAsync(server, new Progress(options.Events, "indexed"), cancellationToken);
         Console.WriteLine(FormattableString.Invariant($"The search holds them all after {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s."));

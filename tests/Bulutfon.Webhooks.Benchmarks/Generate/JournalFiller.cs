@@ -27,7 +27,7 @@ internal sealed class JournalFiller(IJournal journal, GenerateOptions options)
         var made = _timeline.Events().ElementAt((int)place - 1);
         return stored is [{ Event: { } found }] && found.Uuid == made.Call.Uuid && found.Timestamp == made.OccurredAt
             ? there
-            : throw new OtherJournalException($"{options.File} holds other events than these --events and --seed make. Delete it, or name another file.");
+            : throw new OtherJournalException($"{options.Store.Name} holds other events than these --events and --seed make. Delete it, or name another.");
     }
 
     /// <summary>Appends what is missing.</summary>

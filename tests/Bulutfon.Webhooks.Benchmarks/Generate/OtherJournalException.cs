@@ -1,4 +1,4 @@
 namespace Bulutfon.Webhooks.Benchmarks.Generate;
 
-/// <summary>The file holds other events than those asked for.</summary>
+/// <summary>The journal holds other events than those asked for.</summary>
 internal sealed class OtherJournalException(string message) : Exception(message);

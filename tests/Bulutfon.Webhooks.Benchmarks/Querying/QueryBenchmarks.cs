@@ -35,15 +35,15 @@ public class QueryBenchmarks
     [GlobalSetup]
     public async Task SetupAsync()
     {
-        var file = Path.Combine(Artifacts.Folder, "query.db");
-        var options = new GenerateOptions(file, Events, Samples.Seed);
-        await using (var host = JournalHost.Open(file))
+        var store = StoreSettings.File(Path.Combine(Artifacts.Folder, "query.db"));
+        var options = new GenerateOptions(store, Events, Samples.Seed);
+        await using (var host = JournalHost.Open(store))
         {
             var filler = new JournalFiller(host.Journal, options);
             await filler.FillAsync(await filler.CheckAsync(CancellationToken.None), new Progress(Events, "stored"), CancellationToken.None);
         }
 
-        _server = new InProcessServer(file);
+        _server = new InProcessServer(store);
         await SearchIndex.CatchUpAsync(_server, progress: null, CancellationToken.None);
         _client = _server.OperatorClient();
     }
