@@ -39,6 +39,12 @@ internal sealed record CallSummary
     /// <summary>The reason as a sentence, made when it is asked for.</summary>
     public Bilingual ReasonText => Verdict.Sentence;
 
+    /// <summary>Whether an event reports the result SUCCESS, whatever decided.</summary>
+    public bool SuccessIsReported { get; init; }
+
+    /// <summary>Whether the call detail record shows an answer, whatever decided.</summary>
+    public bool RecordShowsAnswer { get; init; }
+
     /// <summary>The event that decided; null if it was the absence of one.</summary>
     public long? DecidingEventId => Verdict.EventId;
 
@@ -104,6 +110,8 @@ internal sealed record CallSummary
             AnsweredAt = durations.AnsweredAt,
             EndedAt = facts.EndedAt,
             Verdict = verdict,
+            SuccessIsReported = facts.Success is not null,
+            RecordShowsAnswer = facts.Steps.Any(step => facts.IsOutbound ? facts.FarEndAnswered(step) : step.PersonAnswered),
             WaitSeconds = durations.WaitSeconds,
             TalkSeconds = durations.TalkSeconds,
             MenuSeconds = durations.MenuSeconds,
