@@ -104,7 +104,7 @@ internal sealed record CallSummary
             Direction = facts.Direction,
             Caller = facts.Caller,
             Callee = facts.Callee,
-            Did = DidOf(facts),
+            Did = facts.Did,
             StartedAt = facts.ListedAt,
             StartIsKnown = facts.StartedAt is not null,
             AnsweredAt = durations.AnsweredAt,
@@ -128,10 +128,4 @@ internal sealed record CallSummary
             RecordEventId = state.Record?.Ending.Id,
         };
     }
-
-    /// <summary>An outbound call names the customer's number as its caller, unless it names the extension.</summary>
-    private static string? DidOf(CallFacts facts) =>
-        facts.IsInbound ? facts.Callee
-        : facts.IsOutbound && facts.Caller?.Length >= OutsideNumber.ShortestLength ? facts.Caller
-        : null;
 }

@@ -43,6 +43,12 @@ internal sealed class CallFacts
 
     public string? Callee { get; }
 
+    /// <summary>The customer's own number that was called, or called from: an outbound call names it as its caller, unless it names the extension.</summary>
+    public string? Did =>
+        IsInbound ? Callee
+        : IsOutbound && Caller?.Length >= OutsideNumber.ShortestLength ? Caller
+        : null;
+
     /// <summary>The stations in their order.</summary>
     public IReadOnlyList<Station> Path { get; }
 

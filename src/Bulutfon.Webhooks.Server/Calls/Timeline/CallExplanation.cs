@@ -10,11 +10,11 @@ internal static class CallExplanation
         "Gruptaki diğer telefonlar, biri açılınca sustu; bunlar cevapsız çağrı değildir.");
 
     private static readonly Bilingual MissingAgainstRecord = new(
-        "The record also shows an answer, but the missing call decides.",
+        "The record also shows an answer, but a missing call decides.",
         "Kayıtta bir cevap da görünüyor, ancak cevapsız çağrı bildirimi esastır.");
 
     private static readonly Bilingual MissingAgainstSuccess = new(
-        "Bulutfon also reported the result SUCCESS, but the missing call decides.",
+        "Bulutfon also reported the result SUCCESS, but a missing call decides.",
         "Bulutfon SUCCESS sonucunu da bildirdi, ancak cevapsız çağrı bildirimi esastır.");
 
     private static readonly Bilingual SuccessInMenus = new(
