@@ -115,7 +115,7 @@ public sealed class WebhookEventParserTests
     [Theory]
     [InlineData("bf_caller", "[1]")]
     [InlineData("call_time", "\"2015-07-01 18:00:51\"")]
-    [InlineData("call_time", "1435762851")]
+    [InlineData("call_time", "20150701180051")]
     [InlineData("call_record", "\"REMOVED\"")]
     [InlineData("callflow", "\"MENU\"")]
     [InlineData("callflow", """{"callee":1}""")]

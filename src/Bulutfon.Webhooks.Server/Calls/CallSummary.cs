@@ -39,6 +39,12 @@ internal sealed record CallSummary
     /// <summary>The reason as a sentence, made when it is asked for.</summary>
     public Bilingual ReasonText => Verdict.Sentence;
 
+    /// <summary>Whether an event reports the result SUCCESS, whatever decided.</summary>
+    public bool SuccessIsReported { get; init; }
+
+    /// <summary>Whether the call detail record shows an answer, whatever decided.</summary>
+    public bool RecordShowsAnswer { get; init; }
+
     /// <summary>The event that decided; null if it was the absence of one.</summary>
     public long? DecidingEventId => Verdict.EventId;
 
@@ -98,12 +104,14 @@ internal sealed record CallSummary
             Direction = facts.Direction,
             Caller = facts.Caller,
             Callee = facts.Callee,
-            Did = DidOf(facts),
+            Did = facts.Did,
             StartedAt = facts.ListedAt,
             StartIsKnown = facts.StartedAt is not null,
             AnsweredAt = durations.AnsweredAt,
             EndedAt = facts.EndedAt,
             Verdict = verdict,
+            SuccessIsReported = facts.Success is not null,
+            RecordShowsAnswer = facts.Steps.Any(step => facts.IsOutbound ? facts.FarEndAnswered(step) : step.PersonAnswered),
             WaitSeconds = durations.WaitSeconds,
             TalkSeconds = durations.TalkSeconds,
             MenuSeconds = durations.MenuSeconds,
@@ -120,10 +128,4 @@ internal sealed record CallSummary
             RecordEventId = state.Record?.Ending.Id,
         };
     }
-
-    /// <summary>An outbound call names the customer's number as its caller, unless it names the extension.</summary>
-    private static string? DidOf(CallFacts facts) =>
-        facts.IsInbound ? facts.Callee
-        : facts.IsOutbound && facts.Caller?.Length >= OutsideNumber.ShortestLength ? facts.Caller
-        : null;
 }

@@ -80,11 +80,11 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
         return value;
     }
 
-    /// <summary>A time with its offset.</summary>
+    /// <summary>A time with its offset, or an epoch time in any unit.</summary>
     public DateTimeOffset? Time(ReadOnlySpan<byte> name)
     {
         var child = Find(name);
-        if (child < 0 || tree.IsContainer(child) || !BodyScalar.TryTime(tree.Scalar(child), out var time))
+        if (child < 0 || tree.IsContainer(child) || !(BodyScalar.TryTime(tree.Scalar(child), out var time) || BodyScalar.TryEpochTime(tree.Scalar(child), out time)))
         {
             return null;
         }

@@ -130,6 +130,22 @@ internal static class BodyScalar
         return true;
     }
 
+    /// <summary>
+    /// An epoch time in any unit, where a time in words belongs; 0 is how telephone exchanges write none. A number that is no time of
+    /// this century, such as seconds since the call's start or a date without separators, is something else.
+    /// </summary>
+    public static bool TryEpochTime(ReadOnlySpan<byte> text, out DateTimeOffset? time)
+    {
+        time = null;
+        if (!TryTimestamp(text, inWords: null, out _, out var microseconds) || microseconds is null)
+        {
+            return false;
+        }
+
+        time = microseconds == 0 ? null : EpochTime.FromMicroseconds(microseconds);
+        return time is null or { Year: >= 2000 and < 2100 };
+    }
+
     private static bool IsDigits(ReadOnlySpan<byte> text) => text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
     /// <summary>Every encoder of floats writes <c>9.05e+11</c> or <c>9.05E11</c>; <c>12e4</c> can be a name.</summary>

@@ -86,7 +86,7 @@ public sealed class CallStateTests
 
         var exception = Assert.Throws<InvalidDataException>(() => CallState.Deserialize("u", bytes));
 
-        Assert.Contains("version 2", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"version {CallStateFormat.Version + 1}", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

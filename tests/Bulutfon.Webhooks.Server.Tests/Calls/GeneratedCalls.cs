@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bulutfon.Webhooks.Server.Journal;
 using CsCheck;
 
@@ -13,6 +14,8 @@ internal static class GeneratedCalls
 
     private const long Start = 1_614_261_547_000_000;
 
+    private static readonly Dictionary<string, JsonElement> UnreadAnswer = new(StringComparer.Ordinal) { ["answer_time"] = JsonSerializer.SerializeToElement("soon") };
+
     private static readonly Gen<long> Time = Gen.Int[0, 12].Select(halfSeconds => Start + (halfSeconds * 500_000L));
     private static readonly Gen<DateTimeOffset?> RecordTime = Gen.Int[-3, 8].Select(seconds => seconds < 0 ? null : (DateTimeOffset?)UnixTime.ToTime(Start).AddSeconds(seconds));
     private static readonly Gen<string?> Number = Gen.OneOf<string?>(null, "905321110000", "908508850000", "anonymous", "1000", new string('9', 70));
@@ -27,12 +30,15 @@ internal static class GeneratedCalls
     private static readonly Gen<Redirection?> Redirected = Gen.OneOf<Redirection?>([null, .. Redirection.KnownValues.Select(value => (Redirection?)value)]);
     private static readonly Gen<OriginationResult?> LegResult = Gen.OneOf<OriginationResult?>(null, OriginationResult.Answered, OriginationResult.LoseRace, OriginationResult.NoAnswer, new OriginationResult("USER_BUSY"));
 
-    private static readonly Gen<Origination> Leg = Gen.Select(Station, RecordTime, RecordTime, RecordTime, LegResult, (station, start, answer, end, result) =>
-        new Origination { Destination = station, StartTime = start, AnswerTime = answer, HangupTime = end, Result = result });
+    private static readonly Gen<IDictionary<string, JsonElement>?> Unread = Gen.Frequency(
+        (5, Gen.Const((IDictionary<string, JsonElement>?)null)), (1, Gen.Const((IDictionary<string, JsonElement>?)UnreadAnswer)));
+
+    private static readonly Gen<Origination> Leg = Gen.Select(Station, Gen.Select(RecordTime, RecordTime, RecordTime), LegResult, Unread, (station, times, result, unread) =>
+        new Origination { Destination = station, StartTime = times.Item1, AnswerTime = times.Item2, HangupTime = times.Item3, Result = result, AdditionalProperties = unread });
 
     private static readonly Gen<CallFlowStep> Step = Gen.Select(
-        Gen.Select(Station, RecordTime, RecordTime, RecordTime), Redirected, Station, Leg.Array[0, 3],
-        (step, redirection, target, legs) => new CallFlowStep
+        Gen.Select(Station, RecordTime, RecordTime, RecordTime), Redirected, Station, Gen.Select(Leg.Array[0, 3], Unread),
+        (step, redirection, target, rest) => new CallFlowStep
         {
             Callee = step.Item1,
             StartTime = step.Item2,
@@ -40,12 +46,13 @@ internal static class GeneratedCalls
             HangupTime = step.Item4,
             Redirection = redirection,
             RedirectionTarget = target,
-            Origination = legs,
+            Origination = rest.Item1,
+            AdditionalProperties = rest.Item2,
         });
 
     private static readonly Gen<Cdr?> Record = Gen.Select(
-        Gen.Select(Number, Number, Way), Gen.Select(RecordTime, RecordTime, RecordTime), Gen.Select(Maybe, Maybe, Cause, Detail), Step.Array[0, 20],
-        (parties, times, end, steps) => (Cdr?)new Cdr
+        Gen.Select(Number, Number, Way), Gen.Select(RecordTime, RecordTime, RecordTime), Gen.Select(Maybe, Maybe, Cause, Detail), Gen.Select(Step.Array[0, 20], Unread),
+        (parties, times, end, rest) => (Cdr?)new Cdr
         {
             Caller = parties.Item1,
             Callee = parties.Item2,
@@ -57,7 +64,8 @@ internal static class GeneratedCalls
             CallRecord = end.Item2,
             HangupCause = end.Item3,
             HangupDisposition = end.Item4,
-            CallFlow = steps,
+            CallFlow = rest.Item1,
+            AdditionalProperties = rest.Item2,
         });
 
     private static readonly Gen<Cdr?> MaybeRecord = Gen.Frequency((2, Gen.Const((Cdr?)null)), (1, Record));

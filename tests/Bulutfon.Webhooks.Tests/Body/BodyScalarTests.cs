@@ -128,6 +128,36 @@ public sealed class BodyScalarTests
     public void TryTimestamp_NoNumber_IsFalse(string text) =>
         Assert.False(BodyScalar.TryTimestamp(Encoding.UTF8.GetBytes(text), null, out _, out _));
 
+    [Theory]
+    [InlineData("1435762851")]
+    [InlineData(" 1435762851000 ")]
+    [InlineData("1435762851000000")]
+    [InlineData("1.435762851e9")]
+    public void TryEpochTime_Number_IsTheTime(string text)
+    {
+        Assert.True(BodyScalar.TryEpochTime(Encoding.UTF8.GetBytes(text), out var time));
+        Assert.Equal(new DateTimeOffset(2015, 7, 1, 15, 0, 51, TimeSpan.Zero), time);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("0.0")]
+    public void TryEpochTime_Zero_IsNoTime(string text)
+    {
+        Assert.True(BodyScalar.TryEpochTime(Encoding.UTF8.GetBytes(text), out var time));
+        Assert.Null(time);
+    }
+
+    [Theory]
+    [InlineData("10")] // seconds since the start
+    [InlineData("20150701180051")] // a date without separators
+    [InlineData("-1435762851")]
+    [InlineData("1e300")]
+    [InlineData("2015-07-01 18:00:51")]
+    [InlineData("soon")]
+    public void TryEpochTime_AnythingElse_IsFalse(string text) =>
+        Assert.False(BodyScalar.TryEpochTime(Encoding.UTF8.GetBytes(text), out _));
+
     [Fact]
     public void TryTimestamp_BesideTheSameTimeInWords_IsInMicroseconds()
     {

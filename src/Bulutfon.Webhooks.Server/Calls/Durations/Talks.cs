@@ -19,7 +19,7 @@ internal static class Talks
         for (var i = 0; i < record.Steps.Length; i++)
         {
             var step = record.Steps[i];
-            if (facts.IsOutbound ? step.FarEndAnswered : step.PersonAnswered)
+            if (facts.IsOutbound ? facts.FarEndAnswered(step) : step.PersonAnswered)
             {
                 var by = facts.IsOutbound ? null : step.PickedUpBy ?? (step.Kind == PlaceKind.Extension ? step.Number : null);
                 var next = i + 1 < record.Steps.Length ? record.Steps[i + 1].Start : null;

@@ -14,7 +14,7 @@ internal static class BusyOrRefusedRule
 
         return Judge(HangupCauses.MeaningOf(facts.Result), facts.Result, ending)
             ?? Judge(HangupCauses.MeaningOf(facts.Cause), facts.Cause, ending)
-            ?? Judge(MeaningOf(facts.Steps.LastOrDefault(step => step.Rang)?.LegsResult), facts.Cause, ending);
+            ?? Judge(facts.Steps.LastOrDefault(step => step.Rang), ending);
     }
 
     private static Verdict? Judge(CauseMeaning meaning, string? cause, Ending ending) => meaning switch
@@ -24,10 +24,10 @@ internal static class BusyOrRefusedRule
         _ => null,
     };
 
-    private static CauseMeaning MeaningOf(LegsResult? legs) => legs switch
+    private static Verdict? Judge(RecordStep? lastRang, Ending ending) => lastRang?.LegsResult switch
     {
-        LegsResult.Busy => CauseMeaning.Busy,
-        LegsResult.Rejected => CauseMeaning.Rejected,
-        _ => CauseMeaning.Ended,
+        LegsResult.Busy => new Verdict(CallOutcome.Busy, OutcomeReasons.AllPhonesBusy, ending.Id, new Station(lastRang.Kind, lastRang.Number)),
+        LegsResult.Rejected => new Verdict(CallOutcome.Rejected, OutcomeReasons.AllPhonesRefused, ending.Id, new Station(lastRang.Kind, lastRang.Number)),
+        _ => null,
     };
 }

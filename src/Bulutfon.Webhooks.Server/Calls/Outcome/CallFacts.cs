@@ -1,3 +1,5 @@
+using Bulutfon.Webhooks.Server.Projections;
+
 namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>
@@ -16,7 +18,7 @@ internal sealed class CallFacts
         Caller = Of(static parties => parties.Caller);
         Callee = Of(static parties => parties.Callee);
         IsOutbound = string.Equals(Direction, Outbound, StringComparison.OrdinalIgnoreCase);
-        IsInbound = string.Equals(Direction, Inbound, StringComparison.OrdinalIgnoreCase);
+        IsInbound = string.Equals(Direction, Inbound, StringComparison.OrdinalIgnoreCase) || (Direction is null && MissingIsReported);
         Path = CallPath.Of(state, Callee);
     }
 
@@ -31,11 +33,21 @@ internal sealed class CallFacts
 
     public bool IsOutbound { get; }
 
+    /// <summary>Also without a direction, if the call is reported as missing: one's own calls are not.</summary>
     public bool IsInbound { get; }
+
+    /// <summary>Whether a <c>missing_call</c>, or a record that says <c>missing_call: true</c>, decides.</summary>
+    public bool MissingIsReported => State.Missing is not null || State.Record is { MissingCall: true };
 
     public string? Caller { get; }
 
     public string? Callee { get; }
+
+    /// <summary>The customer's own number that was called, or called from: an outbound call names it as its caller, unless it names the extension.</summary>
+    public string? Did =>
+        IsInbound ? Callee
+        : IsOutbound && Caller?.Length >= OutsideNumber.ShortestLength ? Caller
+        : null;
 
     /// <summary>The stations in their order.</summary>
     public IReadOnlyList<Station> Path { get; }
@@ -58,6 +70,13 @@ internal sealed class CallFacts
     public Ending? Success => State.Hangup is { IsSuccess: true } hangup ? hangup
         : State.Record?.Ending is { IsSuccess: true } ending ? ending
         : null;
+
+    /// <summary>Whether the far end of an outbound call answered in a step: the number that was called, and no other.</summary>
+    public bool FarEndAnswered(RecordStep step) => step.OutsideAnswered && IsFarEnd(step.Number, Callee);
+
+    /// <summary>Whether a station is the number that an outbound call called, as far as is said.</summary>
+    public static bool IsFarEnd(string? station, string? callee) =>
+        station is null || callee is null || string.Equals(NumberKey.Of(station), NumberKey.Of(callee), StringComparison.Ordinal);
 
     /// <summary>When the call began; null if no event tells.</summary>
     public long? StartedAt => State.Record?.CallTime ?? (State.Opening is { Kind: not OpeningKind.Other } opening ? opening.Timestamp : null);

@@ -2,7 +2,7 @@ namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>
 /// Outbound calls: answered when the far end answered. One's own extension picking up, as in a call that was started through the API,
-/// is no answer. A record without a callflow has one answer time, the far end's.
+/// is no answer, nor is another number than the called one. A record without a callflow has one answer time, the far end's.
 /// </summary>
 internal static class FarEndAnsweredRule
 {
@@ -13,7 +13,7 @@ internal static class FarEndAnsweredRule
             return null;
         }
 
-        var answered = facts.Steps.FirstOrDefault(step => step.FarEndAnswered);
+        var answered = facts.Steps.FirstOrDefault(facts.FarEndAnswered);
         if (answered is null && (facts.Steps.Count > 0 || record.AnswerTime is null))
         {
             return null;

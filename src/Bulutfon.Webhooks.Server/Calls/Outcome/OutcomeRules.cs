@@ -10,6 +10,7 @@ internal static class OutcomeRules
         PersonAnsweredRule.Judge,
         FarEndAnsweredRule.Judge,
         SuccessRule.Judge,
+        UnclearAnswerRule.Judge,
         BusyOrRefusedRule.Judge,
         MenuRule.Judge,
         CauseRule.Judge,
@@ -26,13 +27,18 @@ internal static class OutcomeRules
         {
             if (rule(facts) is { } verdict)
             {
-                return verdict;
+                return NotMissedRule.Correct(verdict, facts);
             }
         }
 
         if (facts.State.IsEnded)
         {
             return CannotTellRule.Judge(facts);
+        }
+
+        if (facts.State.Opening is { Kind: OpeningKind.Other } other)
+        {
+            return new Verdict(CallOutcome.Unknown, OutcomeReasons.OnlyUnknownEvents, other.Id);
         }
 
         return isStale

@@ -17,7 +17,7 @@ internal static class RecordUnansweredRule
 
         // An answer elsewhere, such as an outside number that the call was sent on to, could be a person's.
         if (facts.Steps.LastOrDefault(step => step.Rang || step.Kind is PlaceKind.Extension or PlaceKind.Group) is { } rang
-            && !facts.Steps.Any(step => step.FarEndAnswered))
+            && !facts.Steps.Any(step => step.OutsideAnswered))
         {
             return new Verdict(CallOutcome.Missed, OutcomeReasons.NobodyPickedUp, record.Ending.Id, new Station(rang.Kind, rang.Number));
         }

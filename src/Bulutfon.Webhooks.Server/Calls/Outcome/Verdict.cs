@@ -13,7 +13,8 @@ internal sealed record Verdict(CallOutcome Outcome, OutcomeReason Reason, long? 
 
     public Bilingual Sentence => Reason.Text
         .Replace(OutcomeReason.PlacePart, Place is { Number: not null } place ? place.Label : NoPlace)
-        .Replace(OutcomeReason.CausePart, Cause is null ? NoCause : HangupCauses.Find(Cause) is { } info ? Named(info) : new Bilingual(Cause, Cause));
+        .Replace(OutcomeReason.CausePart, Cause is null ? NoCause : HangupCauses.Find(Cause) is { } info ? Named(info) : new Bilingual(Cause, Cause))
+        .Replace(OutcomeReason.CodePart, Cause is null ? NoCause : new Bilingual(Cause, Cause));
 
     private static Bilingual Named(HangupCauseInfo info) => new($"{info.Name}: {info.Text.English}", $"{info.Name}: {info.Text.Turkish}");
 }

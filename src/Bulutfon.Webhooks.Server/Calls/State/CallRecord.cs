@@ -16,6 +16,9 @@ internal sealed record CallRecord
 
     public long? AnswerTime { get; init; }
 
+    /// <summary>Whether an answer time was sent that cannot be read.</summary>
+    public bool AnswerIsUnreadable { get; init; }
+
     public long? HangupTime { get; init; }
 
     public bool? MissingCall { get; init; }
@@ -25,7 +28,7 @@ internal sealed record CallRecord
     public required RecordStep[] Steps { get; init; }
 
     /// <summary>How much it says; that somebody answered outweighs all else.</summary>
-    private int Weight => (Ending.IsSuccess ? 100 : 0) + (Array.Exists(Steps, static step => step.PersonAnswered || step.FarEndAnswered) ? 100 : 0) + Steps.Length
+    private int Weight => (Ending.IsSuccess ? 100 : 0) + (Array.Exists(Steps, static step => step.PersonAnswered || step.OutsideAnswered) ? 100 : 0) + Steps.Length
         + (CallTime is null ? 0 : 1) + (AnswerTime is null ? 0 : 1) + (HangupTime is null ? 0 : 1) + (MissingCall is null ? 0 : 1)
         + (Recording == Recording.Unknown ? 0 : 1);
 
@@ -34,6 +37,7 @@ internal sealed record CallRecord
         Ending = ending,
         CallTime = UnixTime.Of(cdr.CallTime),
         AnswerTime = UnixTime.Of(cdr.AnswerTime),
+        AnswerIsUnreadable = UnreadableAnswer.IsIn(cdr.AdditionalProperties),
         HangupTime = UnixTime.Of(cdr.HangupTime),
         MissingCall = cdr.MissingCall,
         Recording = RecordingOf(cdr),

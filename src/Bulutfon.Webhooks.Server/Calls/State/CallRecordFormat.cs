@@ -8,6 +8,7 @@ internal static class CallRecordFormat
         CallStateFormat.Write(ref writer, record.Ending);
         writer.Time(record.CallTime);
         writer.Time(record.AnswerTime);
+        writer.Byte(record.AnswerIsUnreadable ? (byte)1 : (byte)0);
         writer.Time(record.HangupTime);
         writer.Number(record.MissingCall is { } missing ? (missing ? 1 : 0) : null);
         writer.Byte((byte)record.Recording);
@@ -23,6 +24,7 @@ internal static class CallRecordFormat
         Ending = CallStateFormat.ReadEnding(ref reader),
         CallTime = reader.OptionalTime(),
         AnswerTime = reader.OptionalTime(),
+        AnswerIsUnreadable = reader.Flag(),
         HangupTime = reader.OptionalTime(),
         MissingCall = reader.OptionalNumber() is { } missing ? missing == 1 : null,
         Recording = (Recording)reader.Byte(),
@@ -36,7 +38,7 @@ internal static class CallRecordFormat
         writer.Time(step.Start);
         writer.Time(step.Answer);
         writer.Time(step.End);
-        writer.Byte((byte)((step.Rang ? 1 : 0) | (step.PickedUp ? 2 : 0)));
+        writer.Byte((byte)((step.Rang ? 1 : 0) | (step.PickedUp ? 2 : 0) | (step.AnswerIsUnreadable ? 4 : 0) | (step.LegsFailed ? 8 : 0)));
         writer.Byte((byte)step.LegsResult);
         if (step.PickedUp)
         {
@@ -73,6 +75,8 @@ internal static class CallRecordFormat
         {
             Rang = (legs & 1) != 0,
             PickedUp = pickedUp,
+            AnswerIsUnreadable = (legs & 4) != 0,
+            LegsFailed = (legs & 8) != 0,
             LegsResult = result,
             PickedUpBy = pickedUp ? reader.Text() : null,
             PickedUpAt = pickedUp ? reader.OptionalTime() : null,

@@ -38,11 +38,21 @@ internal sealed record RecordStep
 
     public LegsResult LegsResult { get; init; }
 
-    /// <summary>
-    /// A person: a leg picked up, or an extension or group answered. A menu answers too, and is none.
-    /// </summary>
-    public bool PersonAnswered => PickedUp || (Kind is PlaceKind.Extension or PlaceKind.Group && Answer is not null);
+    /// <summary>Whether legs rang, each has a result, and none says that anybody picked up, there or elsewhere.</summary>
+    public bool LegsFailed { get; init; }
 
-    /// <summary>The far end of an outbound call: whatever answered and is no part of the PBX.</summary>
-    public bool FarEndAnswered => Kind is PlaceKind.Number or PlaceKind.Unknown && (PickedUp || Answer is not null);
+    /// <summary>Whether somebody who is no menu may have answered: an answer time that would say so cannot be read.</summary>
+    public bool AnswerIsUnreadable { get; init; }
+
+    /// <summary>
+    /// A person: a leg picked up, or an extension or group answered. A menu answers too, and is none; nor is what answers while all
+    /// its legs fail, such as the music of a group.
+    /// </summary>
+    public bool PersonAnswered => PickedUp || (Kind is PlaceKind.Extension or PlaceKind.Group && Answer is not null && !LegsFailed);
+
+    /// <summary>Whatever answered and is no part of the PBX, as far as is said: the far end of an outbound call, or where a call was sent on to.</summary>
+    public bool OutsideAnswered => Kind is PlaceKind.Number or PlaceKind.Unknown && (PickedUp || (Answer is not null && !LegsFailed));
+
+    /// <summary>An answer time, and legs that all failed: one of them is wrong.</summary>
+    public bool AnswerIsContradicted => Kind is not (PlaceKind.Menu or PlaceKind.Did) && Answer is not null && LegsFailed;
 }

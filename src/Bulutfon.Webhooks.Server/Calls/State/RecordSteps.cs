@@ -95,6 +95,8 @@ internal static class RecordSteps
             LegEnd = UnixTime.Of(pickedUp?.HangupTime),
             Rang = legs.Count > 0,
             LegsResult = InCommon(legs),
+            LegsFailed = legs.Count > 0 && legs.All(Failed),
+            AnswerIsUnreadable = (kind is not (PlaceKind.Menu or PlaceKind.Did) && UnreadableAnswer.IsIn(step.AdditionalProperties)) || legs.Any(MayHavePickedUp),
         };
     }
 
@@ -103,6 +105,11 @@ internal static class RecordSteps
     /// </summary>
     private static bool PickedUp(Origination leg) =>
         leg.Result is { } result ? result == OriginationResult.Answered : leg.AnswerTime is not null;
+
+    private static bool MayHavePickedUp(Origination leg) => leg.Result is null && UnreadableAnswer.IsIn(leg.AdditionalProperties);
+
+    private static bool Failed(Origination leg) =>
+        leg.Result is { } result && result != OriginationResult.Answered && HangupCauses.MeaningOf(result.Value) is not (CauseMeaning.Ended or CauseMeaning.LostRace);
 
     private static LegsResult InCommon(IReadOnlyList<Origination> legs)
     {
@@ -116,7 +123,7 @@ internal static class RecordSteps
             : LegsResult.Mixed;
     }
 
-    /// <summary>The first and the last steps; among those left out, the first that was answered stays.</summary>
+    /// <summary>The first and the last steps; among those left out, the first that was answered, or may have been, stays.</summary>
     private static RecordStep[] Bounded(List<RecordStep> steps)
     {
         if (steps.Count <= Limit)
@@ -126,6 +133,6 @@ internal static class RecordSteps
 
         const int Half = Limit / 2;
         var leftOut = steps[(Half - 1)..^Half];
-        return [.. steps[..(Half - 1)], leftOut.Find(step => step.PersonAnswered || step.FarEndAnswered) ?? leftOut[0], .. steps[^Half..]];
+        return [.. steps[..(Half - 1)], leftOut.Find(step => step.PersonAnswered || step.OutsideAnswered) ?? leftOut.Find(step => step.AnswerIsUnreadable || step.AnswerIsContradicted) ?? leftOut[0], .. steps[^Half..]];
     }
 }

@@ -9,9 +9,17 @@ internal static class CallExplanation
         "The other phones of the group stopped ringing when one was picked up; they missed no call.",
         "Gruptaki diğer telefonlar, biri açılınca sustu; bunlar cevapsız çağrı değildir.");
 
-    private static readonly Bilingual Contradiction = new(
+    private static readonly Bilingual MissingAgainstRecord = new(
         "The record also shows an answer, but a missing call decides.",
         "Kayıtta bir cevap da görünüyor, ancak cevapsız çağrı bildirimi esastır.");
+
+    private static readonly Bilingual MissingAgainstSuccess = new(
+        "Bulutfon also reported the result SUCCESS, but a missing call decides.",
+        "Bulutfon SUCCESS sonucunu da bildirdi, ancak cevapsız çağrı bildirimi esastır.");
+
+    private static readonly Bilingual SuccessInMenus = new(
+        "The path that was reported has only menus, so it does not show who answered.",
+        "Bildirilen yolda yalnızca menü var; kimin cevapladığı görünmüyor.");
 
     private static readonly Bilingual TalkWithMenus = new(
         "The talk time that Bulutfon sent includes the menu, so how long a person talked is not known.",
@@ -20,9 +28,12 @@ internal static class CallExplanation
     public static Bilingual Of(IReadOnlyList<TimelineStep> steps, CallSummary summary)
     {
         var sentences = new List<Bilingual> { summary.ReasonText };
-        Add(sentences, Contradiction, summary.Outcome == CallOutcome.Missed && steps.Any(step => IsResult(step, OriginationResult.Answered)));
+        Add(sentences, MissingAgainstRecord, MissingDecides(summary) && summary.RecordShowsAnswer);
+        Add(sentences, MissingAgainstSuccess, MissingDecides(summary) && summary.SuccessIsReported);
+        Add(sentences, SuccessInMenus, summary.Reason == OutcomeReasons.ResultSuccess && summary.Path.Count > 0 && summary.Path.All(place => place.Kind == PlaceKind.Menu));
         Add(sentences, LostRaces, summary.Outcome == CallOutcome.Answered && steps.Any(step => IsResult(step, OriginationResult.LoseRace)));
         Add(sentences, Waited(summary), summary.WaitSeconds is not null);
+        Add(sentences, InMenus(summary), summary.MenuSeconds > 0);
         Add(sentences, TalkWithMenus, summary is { Outcome: CallOutcome.Answered, RecordEventId: null, TalkSeconds: null } && summary.Path.Any(place => place.Kind == PlaceKind.Menu));
         Add(sentences, HungUp(summary), summary is { HungUpBy: not null, EndedAt: not null });
         return Bilingual.Join(sentences);
@@ -38,13 +49,26 @@ internal static class CallExplanation
 
     private static bool IsResult(TimelineStep step, OriginationResult result) => step.Kind == TimelineKind.Ring && step.Result == result.Value;
 
+    private static bool MissingDecides(CallSummary summary) => summary.Reason == OutcomeReasons.MissingCallEvent || summary.Reason == OutcomeReasons.MissingCallInRecord;
+
     private static Bilingual Waited(CallSummary summary)
     {
-        var seconds = (summary.WaitSeconds ?? 0).ToString("0.#", CultureInfo.InvariantCulture);
-        var secondsInTurkish = seconds.Replace('.', ',');
+        var (seconds, secondsInTurkish) = Seconds(summary.WaitSeconds);
         return summary.Outcome == CallOutcome.Answered
             ? new($"The answer took {seconds} s.", $"Cevaplanması {secondsInTurkish} saniye sürdü.")
             : new($"The call lasted {seconds} s.", $"Çağrı {secondsInTurkish} saniye sürdü.");
+    }
+
+    private static Bilingual InMenus(CallSummary summary)
+    {
+        var (seconds, secondsInTurkish) = Seconds(summary.MenuSeconds);
+        return new($"The caller spent {seconds} s in menus.", $"Arayan, menülerde {secondsInTurkish} saniye geçirdi.");
+    }
+
+    private static (string English, string Turkish) Seconds(double? value)
+    {
+        var seconds = (value ?? 0).ToString("0.#", CultureInfo.InvariantCulture);
+        return (seconds, seconds.Replace('.', ','));
     }
 
     private static Bilingual HungUp(CallSummary summary) => summary.HungUpBy switch

@@ -77,7 +77,7 @@ internal static class CallFlowSteps
         var leg = RecordSteps.FirstPickedUp(step.Origination ?? []);
         var stationAnswered = step.AnswerTime is not null
             && (IsOutbound(summary) ? station.Kind == TimelineKind.Number : station.Kind is TimelineKind.Extension or TimelineKind.Group);
-        if (summary.Outcome != CallOutcome.Answered || (leg is null && !stationAnswered))
+        if (summary.Outcome != CallOutcome.Answered || (leg is null && !stationAnswered) || (IsOutbound(summary) && !CallFacts.IsFarEnd(BoundedText.Number(step.Callee), summary.Callee)))
         {
             return null;
         }

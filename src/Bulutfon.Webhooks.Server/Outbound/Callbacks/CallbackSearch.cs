@@ -37,15 +37,27 @@ internal sealed class CallbackSearch(
         return Waiting(number, UnixTime.Of(time.GetUtcNow()), cancellationToken).SingleOrDefault();
     }
 
-    private IEnumerable<WaitingNumber> Waiting(string? number, long now, CancellationToken cancellationToken) =>
-        Unanswered(number, now, cancellationToken)
-            .GroupBy(call => OutsideNumber.KeyOf(call.Caller)!, StringComparer.Ordinal)
+    /// <summary>Who waits, in two passes over the window however many numbers there are: the calls without an answer, then the talks.</summary>
+    private IEnumerable<WaitingNumber> Waiting(string? number, long now, CancellationToken cancellationToken)
+    {
+        var unanswered = Unanswered(number, now, cancellationToken).ToLookup(call => OutsideNumber.KeyOf(call.Facts.Caller)!, StringComparer.Ordinal);
+        if (unanswered.Count == 0)
+        {
+            return [];
+        }
+
+        var first = unanswered.SelectMany(calls => calls).Min(call => call.Facts.ListedAt);
+        var talks = returned.LaterTalks(number, first, cancellationToken)
+            .Where(talk => unanswered.Contains(talk.Number))
+            .ToLookup(talk => talk.Number, StringComparer.Ordinal);
+        return unanswered
             .Where(calls => number is null || calls.Key == number)
-            .Select(calls => WaitingNumber.Of(calls.Key, [.. calls], returned.LaterTalks(calls.Key, calls.Min(call => call.StartedAt), cancellationToken)))
+            .Select(calls => WaitingNumber.Of(calls.Key, calls, [.. talks[calls.Key]], call => CallSummary.Of(call.Facts.State, now, options.Value)))
             .OfType<WaitingNumber>();
+    }
 
     /// <summary>The calls of the window that nobody answered, of one number or of all.</summary>
-    private IEnumerable<CallSummary> Unanswered(string? number, long now, CancellationToken cancellationToken)
+    private IEnumerable<JudgedCall> Unanswered(string? number, long now, CancellationToken cancellationToken)
     {
         if (!catchUp.HasIndex)
         {
@@ -59,9 +71,12 @@ internal sealed class CallbackSearch(
         do
         {
             found = projections.FindCalls(query, AtOnce, cancellationToken);
-            foreach (var call in found.Where(call => call.Has(unanswered.Field, unanswered.Value)))
+            foreach (var each in found)
             {
-                yield return CallSummary.Of(call.State, now, options.Value);
+                if (each.IsHere && UnansweredCall.Number(each.Call.Facts, each.Call.Outcome) is not null)
+                {
+                    yield return each.Call;
+                }
             }
 
             query = query with { Behind = found.Count > 0 ? found[^1].Place : null };

@@ -16,7 +16,7 @@ internal static class CallbacksApi
             .WithName("ListCallbacks")
             .WithSummary("Who waits to be called back")
             .WithDescription("""
-                Each number that called in vain within `Calls:CallbackWindow`, longest waiting first: nobody answered, or the caller hung up in a menu, and on no later call, in
+                Each number that called in vain within `Calls:CallbackWindow`, longest waiting first: nobody answered, the phones were busy or refused, or the caller hung up in a menu, and on no later call, in
                 either direction, a person talked with that number over the same line. The list clears itself. Internal calls and callers without a number are not in it.
                 """)
             .DescribeParameters([QueryDocumentation.Limit(Paging.MaxLimit)])

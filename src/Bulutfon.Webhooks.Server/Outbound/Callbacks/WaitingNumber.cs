@@ -1,6 +1,5 @@
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
-using Bulutfon.Webhooks.Server.Outbound.Calls;
 
 namespace Bulutfon.Webhooks.Server.Outbound.Callbacks;
 
@@ -12,11 +11,11 @@ internal sealed record WaitingNumber(string Number, IReadOnlyList<CallSummary> C
     public long LastAt => Calls[^1].StartedAt;
 
     /// <summary>What is left of unanswered calls without those that were returned; null if nothing is.</summary>
-    public static WaitingNumber? Of(string number, IReadOnlyList<CallSummary> unanswered, IEnumerable<CallSummary> talks)
+    public static WaitingNumber? Of(string number, IEnumerable<JudgedCall> unanswered, IReadOnlyList<OutsideTalk> talks, Func<JudgedCall, CallSummary> summarize)
     {
-        List<CallSummary> later = [.. talks];
         CallSummary[] waiting = [.. unanswered
-            .Where(call => !later.Exists(talk => talk.StartedAt > call.StartedAt && ReturnedCalls.IsSameLine(talk, call)))
+            .Where(call => !talks.Any(talk => talk.Returns(call.Facts.Did, call.Facts.ListedAt)))
+            .Select(summarize)
             .OrderBy(call => call.StartedAt)];
         return waiting.Length > 0 ? new WaitingNumber(number, waiting) : null;
     }

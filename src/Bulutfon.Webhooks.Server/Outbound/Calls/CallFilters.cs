@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Projections;
 using Bulutfon.Webhooks.Server.Projections.Search;
@@ -19,7 +20,7 @@ internal static class CallFilters
         new("uuid", "The call's uuid, exactly as Bulutfon sent it.", text => text, Terms(SearchField.CallUuid)),
         new(
             Unreturned,
-            "Incoming calls that nobody answered, of a number that can be dialled, and with which nobody talked on a later call, in either direction; of the last `Calls:CallbackWindow` alone.",
+            "Incoming calls on which the caller talked with nobody (missed, abandoned in a menu, busy or rejected), of a number that can be dialled, and with which nobody talked on a later call, in either direction; of the last `Calls:CallbackWindow` alone.",
             OnlyTrue,
             _ => [new(SearchField.CallWithoutAnswer, CallTerms.Is)])
         {
@@ -29,7 +30,7 @@ internal static class CallFilters
         new("callee", "The called number, however it is written.", NumberOf, Terms(SearchField.CallCallee)),
         new("caller_or_callee", "A number on either side, however it is written.", NumberOf, Terms(SearchField.CallCaller, SearchField.CallCallee)),
         new("destination", "A menu, ring group, extension or number that the call reached, on its whole way; also who answered.", NumberOf, Terms(SearchField.CallDestination)),
-        new("hangup_cause", "The hangup cause as Bulutfon names it, such as USER_BUSY, in any case.", WordOf, Terms(SearchField.CallHangupCause)),
+        new("hangup_cause", "The hangup cause as Bulutfon names it, such as USER_BUSY, in any case, or its number in Q.850, such as 17.", WordOf, TermsOfCause),
         new("outcome", "What became of the call, as of now.", text => Outcomes.Contains(text) ? text : null, TermsOfOutcome)
         {
             Choices = Outcomes,
@@ -37,11 +38,12 @@ internal static class CallFilters
         },
         new(
             "missing_call",
-            "Calls that nobody answered: the same as `outcome=missed`. Whoever hung up in a menu has an outcome of his own, `abandoned_in_menu`.",
+            "Calls that nobody here answered: those of `outcome=missed` without the outgoing ones. Whoever hung up in a menu has an outcome of his own, `abandoned_in_menu`.",
             OnlyTrue,
             _ => [new(SearchField.CallOutcome, CallOutcome.Missed.WireName())])
         {
             Choices = [True],
+            Confirm = (summary, _) => !string.Equals(summary.Direction, Direction.Out.Value, StringComparison.OrdinalIgnoreCase),
         },
         new("hook", "The name of the hook that posted the call's earliest event.", text => BoundedText.Word(text), Terms(SearchField.CallHook)),
         new("direction", "IN, OUT or LOCAL, in any case, or another value as Bulutfon sent it.", WordOf, Terms(SearchField.CallDirection)),
@@ -58,6 +60,15 @@ internal static class CallFilters
         var open = new CallTerm(SearchField.CallOpen, CallTerms.Is);
         var over = new CallTerm(SearchField.CallOutcome, outcome);
         return outcome == CallOutcome.InProgress.WireName() ? [open] : outcome == CallOutcome.Unknown.WireName() ? [over, open] : [over];
+    }
+
+    /// <summary>Several causes may have one number.</summary>
+    private static IReadOnlyList<CallTerm> TermsOfCause(string cause)
+    {
+        var names = int.TryParse(cause, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? HangupCauses.All.Where(info => info.Q850 == number).Select(info => info.Name)
+            : [];
+        return [.. names.Prepend(cause).Select(name => new CallTerm(SearchField.CallHangupCause, name))];
     }
 
     private static string? OnlyTrue(string text) => text.Equals(True, StringComparison.OrdinalIgnoreCase) ? True : null;

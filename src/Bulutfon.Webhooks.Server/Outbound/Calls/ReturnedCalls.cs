@@ -11,7 +11,10 @@ namespace Bulutfon.Webhooks.Server.Outbound.Calls;
 /// </summary>
 internal sealed class ReturnedCalls(IProjectionStore projections, IOptions<CallsOptions> options)
 {
-    private const int AtOnce = 16;
+    /// <summary>Of one number: the first later talk usually decides.</summary>
+    private const int FewAtOnce = 16;
+
+    private const int ManyAtOnce = 500;
 
     /// <summary>The earliest beginning of a call that still waits to be returned, in microseconds since the Unix epoch.</summary>
     public long WindowBegin(long now) => now - (options.Value.CallbackWindow.Ticks / TimeSpan.TicksPerMicrosecond);
@@ -19,28 +22,30 @@ internal sealed class ReturnedCalls(IProjectionStore projections, IOptions<Calls
     /// <param name="unanswered">An incoming call that nobody answered.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     public bool IsReturned(CallSummary unanswered, CancellationToken cancellationToken) =>
-        OutsideNumber.KeyOf(unanswered.Caller) is { } number && LaterTalks(number, unanswered.StartedAt, cancellationToken).Any(talk => IsSameLine(talk, unanswered));
+        OutsideNumber.KeyOf(unanswered.Caller) is { } number
+        && LaterTalks(number, unanswered.StartedAt, cancellationToken).Any(talk => talk.Returns(unanswered.Did, unanswered.StartedAt));
 
-    /// <summary>A line that is not said may be any.</summary>
-    public static bool IsSameLine(CallSummary one, CallSummary other) =>
-        one.Did is null || other.Did is null || string.Equals(NumberKey.Of(one.Did), NumberKey.Of(other.Did), StringComparison.Ordinal);
-
-    /// <summary>The calls on which a person talked with a number and that began later.</summary>
-    public IEnumerable<CallSummary> LaterTalks(string number, long after, CancellationToken cancellationToken)
+    /// <summary>The calls on which a person talked with a number, or with any outside, and that began later.</summary>
+    public IEnumerable<OutsideTalk> LaterTalks(string? number, long after, CancellationToken cancellationToken)
     {
-        var term = new CallTerm(SearchField.CallTalkedWith, number);
+        var (term, atOnce) = number is null
+            ? (new CallTerm(SearchField.CallOutcome, CallOutcome.Answered.WireName()), ManyAtOnce)
+            : (new CallTerm(SearchField.CallTalkedWith, number), FewAtOnce);
         var query = new SearchQuery([[term.Key]], after + 1, To: null, PlaceOrder.Ascending, Behind: null);
         IReadOnlyList<FoundCall> found;
         do
         {
-            found = projections.FindCalls(query, AtOnce, cancellationToken);
-            foreach (var talk in found.Where(talk => talk.Has(term.Field, term.Value)))
+            found = projections.FindCalls(query, atOnce, cancellationToken);
+            foreach (var call in found)
             {
-                yield return CallSummary.Of(talk.State, after, options.Value);
+                if (call.IsHere && OutsideTalk.Of(call.Call) is { } talk && (number is null || talk.Number == number))
+                {
+                    yield return talk;
+                }
             }
 
             query = query with { Behind = found.Count > 0 ? found[^1].Place : null };
         }
-        while (found.Count == AtOnce);
+        while (found.Count == atOnce);
     }
 }

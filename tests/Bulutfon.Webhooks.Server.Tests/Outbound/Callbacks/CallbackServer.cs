@@ -65,6 +65,9 @@ internal sealed class CallbackServer : IAsyncDisposable
         return uuid;
     }
 
+    /// <summary>One event, without a beginning of its call.</summary>
+    public Task PostAloneAsync(string body, int minute) => _hook.PostEventAsync($"{body},\"timestamp\":{UnixTime.Of(Noon.AddMinutes(minute))}}}");
+
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string query = "") =>
         [.. (await Reader.ReadAsync("/api/callbacks" + query)).GetProperty("items").EnumerateArray()];
 

@@ -112,17 +112,29 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_hangs_up_in_a_menu_waits_too_and_who_is_answered_or_refused_does_not()
+    public async Task Whoever_hangs_up_in_a_menu_or_meets_a_busy_or_refusing_phone_waits_too_and_who_is_answered_does_not()
     {
         var abandoned = await _server.PostAsync(-60, $$"""
             {"event_type":"call_hangup","caller":"905550000001","callee":"{{CallbackServer.Line}}","direction":"IN","hangup_cause":"NORMAL_CLEARING",
              "cdr":{"callflow":[{"callee":99,"answer_time":1435762852,"redirection":"CONNECTING_TO_MENU"}]}
             """);
-        await _server.PostAsync(-50, $$"""{"event_type":"call_hangup","caller":"905550000002","callee":"{{CallbackServer.Line}}","direction":"IN","hangup_cause":"CALL_REJECTED","talk_duration":0""");
+        var refused = await _server.PostAsync(-50, $$"""{"event_type":"call_hangup","caller":"905550000002","callee":"{{CallbackServer.Line}}","direction":"IN","hangup_cause":"CALL_REJECTED","talk_duration":0""");
+        var busy = await _server.PostAsync(-45, $$"""{"event_type":"call_hangup","caller":"905550000004","callee":"{{CallbackServer.Line}}","direction":"IN","hangup_cause":"USER_BUSY","talk_duration":0""");
         await _server.AnsweredAsync(-40, "IN", "905550000003");
 
-        Assert.Equal(["905550000001"], await _server.NumbersAsync());
-        Assert.Equal([abandoned], await _server.UnreturnedAsync());
+        Assert.Equal(["905550000001", "905550000002", "905550000004"], await _server.NumbersAsync());
+        Assert.Equal([abandoned, refused, busy], await _server.UnreturnedAsync());
+    }
+
+    [Fact]
+    public async Task A_missing_call_without_a_direction_waits()
+    {
+        await _server.PostAloneAsync($$"""{"event_type":"missing_call","uuid":"alone","caller":"{{CallbackServer.Customer}}","callee":"{{CallbackServer.Line}}" """, -60);
+
+        var waiting = Assert.Single(await _server.ListAsync());
+
+        Assert.Equal([CallbackServer.Line], waiting.GetProperty("dids").EnumerateArray().Select(did => did.GetString()));
+        Assert.Equal(["alone"], await _server.UnreturnedAsync());
     }
 
     [Fact]

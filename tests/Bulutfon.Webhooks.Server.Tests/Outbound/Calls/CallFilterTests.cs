@@ -18,9 +18,9 @@ public sealed class CallFilterTests(ScenarioServer scenarios) : IClassFixture<Sc
         ["destination"] = (state, call) => call.Path.Select(place => place.Number).Concat(state.Arrivals.Select(arrival => arrival.Destination)).Append(call.AnsweredBy).Select(NumberKey.Of),
         ["direction"] = (_, call) => [call.Direction?.ToUpperInvariant()],
         ["hook"] = (_, call) => [call.Hook],
-        ["hangup_cause"] = (_, call) => [call.HangupCause?.ToUpperInvariant()],
+        ["hangup_cause"] = (_, call) => [call.HangupCause?.ToUpperInvariant(), call.HangupCauseInfo?.Q850?.ToString(System.Globalization.CultureInfo.InvariantCulture)],
         ["outcome"] = (_, call) => [call.Outcome.WireName()],
-        ["missing_call"] = (_, call) => [call.Outcome == CallOutcome.Missed ? "true" : null],
+        ["missing_call"] = (_, call) => [call.Outcome == CallOutcome.Missed && call.Direction != "OUT" ? "true" : null],
     };
 
     public static TheoryData<string> Names => [.. Values.Keys];

@@ -1,0 +1,20 @@
+using Bulutfon.Webhooks.Server.Projections;
+
+namespace Bulutfon.Webhooks.Server.Calls;
+
+/// <summary>A call on which a person talked with a number outside.</summary>
+/// <param name="Number">The number's key.</param>
+/// <param name="Line">The key of the customer's own number; null if it is not said.</param>
+/// <param name="StartedAt">When the call began, in microseconds since the Unix epoch.</param>
+internal readonly record struct OutsideTalk(string Number, string? Line, long StartedAt)
+{
+    /// <summary>The talk of a call; null of one without.</summary>
+    public static OutsideTalk? Of(JudgedCall call) =>
+        call.Outcome == CallOutcome.Answered && OutsideNumber.KeyOf(call.Facts) is { } number
+            ? new OutsideTalk(number, NumberKey.Of(call.Facts.Did), call.Facts.ListedAt)
+            : null;
+
+    /// <summary>Whether it returns a call to a line that began then; a line that is not said may be any.</summary>
+    public bool Returns(string? did, long startedAt) =>
+        StartedAt > startedAt && (Line is null || NumberKey.Of(did) is not { } line || string.Equals(Line, line, StringComparison.Ordinal));
+}

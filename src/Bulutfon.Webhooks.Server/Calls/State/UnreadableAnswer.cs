@@ -1,0 +1,13 @@
+using System.Text.Json;
+
+namespace Bulutfon.Webhooks.Server.Calls;
+
+/// <summary>An answer time that was sent and cannot be read: somebody may have answered.</summary>
+internal static class UnreadableAnswer
+{
+    private const string Field = "answer_time";
+
+    /// <param name="unread">The fields of a record, a step or a leg that were not read.</param>
+    public static bool IsIn(IDictionary<string, JsonElement>? unread) =>
+        unread is not null && unread.TryGetValue(Field, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined);
+}
