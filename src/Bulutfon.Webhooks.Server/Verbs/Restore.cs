@@ -16,9 +16,6 @@ internal static class Restore
     private const string PartSuffix = ".restoring";
     private const string AsideInfix = ".before-restore-";
 
-    /// <summary>A database of SQLite is up to three files.</summary>
-    private static readonly string[] Suffixes = ["", "-wal", "-shm"];
-
     public static int Run(SqliteJournalFiles files, string file, TimeProvider time)
     {
         var source = Path.GetFullPath(file);
@@ -38,7 +35,7 @@ internal static class Restore
             return Verb.Fail(refusal, Verb.Failed, copy.Damage);
         }
 
-        DeleteProjections(files);
+        files.DeleteProjections();
         var aside = files.Journal + AsideInfix + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var isReplaced = File.Exists(files.Journal);
         Replace(files.Journal, part, aside);
@@ -59,22 +56,13 @@ internal static class Restore
             : null;
     }
 
-    private static void DeleteProjections(SqliteJournalFiles files)
-    {
-        foreach (var suffix in Suffixes)
-        {
-            File.Delete(files.Projections + suffix);
-            File.Delete(files.NewProjections + suffix);
-        }
-    }
-
     /// <summary>The write-ahead log goes with its database: beside another one it would be taken for that one's.</summary>
     private static void Replace(string journal, string part, string aside)
     {
         var moved = new List<string>();
         try
         {
-            foreach (var suffix in Suffixes.Where(suffix => File.Exists(journal + suffix)))
+            foreach (var suffix in SqliteJournalFiles.Suffixes.Where(suffix => File.Exists(journal + suffix)))
             {
                 File.Move(journal + suffix, aside + suffix, overwrite: false);
                 moved.Add(suffix);
