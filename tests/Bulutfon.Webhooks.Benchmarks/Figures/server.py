@@ -53,7 +53,8 @@ class Client:
 class Server:
     """Runs from `with` to its end; only this process is ended, by its id."""
 
-    def __init__(self, journal=None):
+    def __init__(self, journal=None, settings=None):
+        self.settings = settings or {}
         self.folder = None
         if journal is None:
             os.makedirs(WORK, exist_ok=True)
@@ -67,7 +68,8 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        environment = {**os.environ, "WORK": WORK, "PORT": str(self.port), "DB": self.journal, "BUSER": HOOK, "BPASS": PASSWORD}
+        environment = {**os.environ, "WORK": WORK, "PORT": str(self.port), "DB": self.journal, "BUSER": HOOK, "BPASS": PASSWORD,
+                       **self.settings}
         self.log = tempfile.TemporaryFile()
         started = time.perf_counter()
         self.process = subprocess.Popen(["bash", f"{HARNESS}/start.sh"], env=environment,
