@@ -57,7 +57,12 @@ internal sealed class PostgreSqlJournalEnd : JournalEnd
                 await connection.DisposeAsync();
             }
 
-            throw PostgreSqlMigrator.Explain(exception) ?? exception;
+            if (PostgreSqlMigrator.Explain(exception) is { } explained)
+            {
+                throw new StartupException(explained, exception);
+            }
+
+            throw;
         }
     }
 

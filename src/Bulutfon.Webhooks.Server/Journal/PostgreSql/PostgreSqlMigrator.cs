@@ -24,7 +24,7 @@ internal static class PostgreSqlMigrator
     public static void MigrateForCopy(PostgreSqlConnections connections) => Migrate(connections, isForCopy: true);
 
     /// <summary>What an error means that the database answers an opening with; null if it is none of the database.</summary>
-    public static StartupException? Explain(Exception exception)
+    public static string? Explain(Exception exception)
     {
         if (exception is not (DbException or StandbyException or InvalidOperationException { InnerException: DbException }))
         {
@@ -33,7 +33,7 @@ internal static class PostgreSqlMigrator
 
         var cause = exception.InnerException as DbException ?? exception;
         var fault = PostgreSqlFaults.Of(cause);
-        return new StartupException($"The journal's database cannot be opened ({cause.Message}). {fault?.Reason} {fault?.Remedy}", exception);
+        return $"The journal's database cannot be opened ({cause.Message}). {fault?.Reason} {fault?.Remedy}";
     }
 
     private static void Migrate(PostgreSqlConnections connections, bool isForCopy)
@@ -60,7 +60,7 @@ internal static class PostgreSqlMigrator
         }
         catch (Exception exception) when (Explain(exception) is { } explained)
         {
-            throw explained;
+            throw new StartupException(explained, exception);
         }
     }
 
