@@ -16,6 +16,12 @@ internal static class Verb
     /// <returns>The exit code; null when the arguments are settings (<c>--key value</c>, <c>/key value</c>, <c>key=value</c>) or none: then the server runs.</returns>
     public static async Task<int?> RunAsync(string[] args)
     {
+        if (args is ["--help" or "-h"])
+        {
+            Console.Out.WriteLine($"Verbs: {All}. Settings (--key value) may stand behind. Without a verb the server runs.");
+            return 0;
+        }
+
         if (args is not [var verb, ..] || verb is ['-' or '/', ..] || verb.Contains('=', StringComparison.Ordinal))
         {
             return null;
