@@ -4,7 +4,6 @@ using Bulutfon.Webhooks.Server.Journal.Copying;
 using Bulutfon.Webhooks.Server.Journal.PostgreSql;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Projections;
-using Bulutfon.Webhooks.Server.Tests.Journal;
 using Bulutfon.Webhooks.Server.Tests.Journal.PostgreSql;
 using Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 using Bulutfon.Webhooks.Server.Tests.PostgreSql;

@@ -14,7 +14,7 @@ internal static class PostgreSqlMigrator
     public const int MonthsAhead = 3;
 
     /// <summary>The advisory lock that every server holds shared while it is connected, and a copy alone.</summary>
-    public const string UseLock = "1112887116, 3";
+    public const string UseLock = "1112887116, 4";
 
     /// <exception cref="StartupException">The database cannot be reached, a newer version made the schema, or a copy is not finished.</exception>
     public static void Migrate(PostgreSqlConnections connections) => Migrate(connections, isForCopy: false);
