@@ -12,6 +12,9 @@ internal sealed class StateRow
     /// <summary>When the store was last probed, in microseconds since the Unix epoch.</summary>
     public const string Probe = "probe";
 
+    /// <summary>There while a copy is being made here: the identity of the journal that is copied.</summary>
+    public const string Copy = "copy";
+
     public required string Name { get; init; }
 
     public required string Value { get; set; }

@@ -34,7 +34,7 @@ internal static class Restore
             return Verb.Fail(refusal, Verb.Failed, copy.Damage);
         }
 
-        DeleteProjections(files);
+        files.DeleteProjections();
         var aside = files.BeforeRestore + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         var isReplaced = File.Exists(files.Journal);
         Replace(files.Journal, part, aside);
@@ -53,15 +53,6 @@ internal static class Restore
         return string.CompareOrdinal(copy.Schema, SqliteMigrator.Newest) > 0
             ? $"A newer version of this server made {source} (its schema is {copy.Schema}, this version's is {SqliteMigrator.Newest}); nothing is restored. Use that version."
             : null;
-    }
-
-    private static void DeleteProjections(SqliteJournalFiles files)
-    {
-        foreach (var suffix in SqliteJournalFiles.Suffixes)
-        {
-            File.Delete(files.Projections + suffix);
-            File.Delete(files.NewProjections + suffix);
-        }
     }
 
     /// <summary>The write-ahead log goes with its database: beside another one it would be taken for that one's.</summary>

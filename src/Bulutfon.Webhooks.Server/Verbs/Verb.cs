@@ -11,11 +11,17 @@ internal static class Verb
 
     public const int UsageError = 2;
 
-    private const string All = $"{HashPassword.Name}, {Backup.Name} FILE, {Restore.Name} FILE, {Check.Name}, {RebuildProjections.Name}";
+    private const string All = $"{HashPassword.Name}, {Backup.Name} FILE, {Restore.Name} FILE, {Check.Name}, {RebuildProjections.Name}, {CopyJournal.Name} {CopyJournal.From} FILE, {CopyJournal.Name} {CopyJournal.To} FILE";
 
     /// <returns>The exit code; null when the arguments are settings (<c>--key value</c>, <c>/key value</c>, <c>key=value</c>) or none: then the server runs.</returns>
     public static async Task<int?> RunAsync(string[] args)
     {
+        if (args is ["--help" or "-h"])
+        {
+            Console.Out.WriteLine($"Verbs: {All}. Settings (--key value) may stand behind. Without a verb the server runs.");
+            return 0;
+        }
+
         if (args is not [var verb, ..] || verb is ['-' or '/', ..] || verb.Contains('=', StringComparison.Ordinal))
         {
             return null;
@@ -29,6 +35,9 @@ internal static class Verb
             (Backup.Name or Restore.Name, _) => Refuse($"{verb} needs a file: {verb} FILE, and behind it settings as the server takes them."),
             (Check.Name, var settings) => await WithFilesAsync(settings, Check.OnPostgreSql, Check.Run),
             (RebuildProjections.Name, var settings) => await CatchingAsync(() => RebuildProjections.RunAsync(settings, TimeProvider.System)),
+            (CopyJournal.Name, [CopyJournal.From or CopyJournal.To, var file, .. var settings]) when file is not ['-', ..] =>
+                await CatchingAsync(() => CopyJournal.RunAsync(args[1], file, settings, TimeProvider.System)),
+            (CopyJournal.Name, _) => Refuse($"It is written {CopyJournal.Usage}"),
             _ => Refuse($"'{verb}' is no verb. There are: {All}. Without a verb the server runs."),
         };
     }

@@ -55,9 +55,9 @@ class Server:
 
     def __init__(self, journal=None, database=None):
         """With a connection string as the database it is a replica, and has no file."""
-        self.folder, self.store = None, {}
+        self.folder, self.settings = None, {}
         if database is not None:
-            self.store = {"Journal__Provider": "PostgreSql", "JOURNAL": database}
+            self.settings = {"Journal__Provider": "PostgreSql", "JOURNAL": database}
             journal = os.devnull
         elif journal is None:
             os.makedirs(WORK, exist_ok=True)
@@ -77,7 +77,7 @@ class Server:
 
     def start(self):
         """Also after a kill, on the same port."""
-        environment = {**os.environ, **self.store, "WORK": WORK, "PORT": str(self.port), "DB": self.journal, "BUSER": HOOK, "BPASS": PASSWORD}
+        environment = {**os.environ, **self.settings, "WORK": WORK, "PORT": str(self.port), "DB": self.journal, "BUSER": HOOK, "BPASS": PASSWORD}
         started = time.perf_counter()
         self.process = subprocess.Popen(["bash", f"{HARNESS}/start.sh"], env=environment,
             stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)

@@ -5,7 +5,7 @@ namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
 
 /// <summary>
 /// Learns what other replicas committed. Notifications only wake it up; it looks every half second anyway, so that
-/// one which is lost, with its connection for instance, costs no more than that.
+/// one which is lost, with its connection for instance, costs no more than that. Its session also shows that a server is here.
 /// </summary>
 internal sealed class CommitWatch : IDisposable
 {
@@ -64,7 +64,7 @@ internal sealed class CommitWatch : IDisposable
     {
         await using var connection = await _connections.Writers.OpenConnectionAsync(cancellationToken);
         connection.Notification += (_, notification) => Heard(notification);
-        await using (var listen = new NpgsqlCommand($"LISTEN {Committed}; LISTEN {Deleted}", connection))
+        await using (var listen = new NpgsqlCommand($"SELECT pg_try_advisory_lock_shared({PostgreSqlMigrator.UseLock}); LISTEN {Committed}; LISTEN {Deleted}", connection))
         {
             await listen.ExecuteNonQueryAsync(cancellationToken);
         }

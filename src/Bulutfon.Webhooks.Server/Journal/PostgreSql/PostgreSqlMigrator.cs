@@ -13,8 +13,30 @@ internal static class PostgreSqlMigrator
     /// <summary>How many months of partitions are made ahead.</summary>
     public const int MonthsAhead = 3;
 
-    /// <exception cref="StartupException">The database cannot be reached, or a newer version made the schema.</exception>
-    public static void Migrate(PostgreSqlConnections connections)
+    /// <summary>The advisory lock that every server holds shared while it is connected, and a copy alone.</summary>
+    public const string UseLock = "1112887116, 4";
+
+    /// <exception cref="StartupException">The database cannot be reached, a newer version made the schema, or a copy is not finished.</exception>
+    public static void Migrate(PostgreSqlConnections connections) => Migrate(connections, isForCopy: false);
+
+    /// <summary>The same for a copy, which has the database to itself.</summary>
+    /// <inheritdoc cref="Migrate(PostgreSqlConnections)"/>
+    public static void MigrateForCopy(PostgreSqlConnections connections) => Migrate(connections, isForCopy: true);
+
+    /// <summary>What an error means that the database answers an opening with; null if it is none of the database.</summary>
+    public static string? Explain(Exception exception)
+    {
+        if (exception is not (DbException or StandbyException or InvalidOperationException { InnerException: DbException }))
+        {
+            return null;
+        }
+
+        var cause = exception.InnerException as DbException ?? exception;
+        var fault = PostgreSqlFaults.Of(cause);
+        return $"The journal's database cannot be opened ({cause.Message}). {fault?.Reason} {fault?.Remedy}";
+    }
+
+    private static void Migrate(PostgreSqlConnections connections, bool isForCopy)
     {
         try
         {
@@ -24,6 +46,11 @@ internal static class PostgreSqlMigrator
             try
             {
                 Bring(connection);
+                if (!isForCopy)
+                {
+                    RefuseCopy(connection);
+                }
+
                 Execute(connection, $"SELECT make_journal_partitions({MonthsAhead})", seconds: 0);
             }
             finally
@@ -31,11 +58,9 @@ internal static class PostgreSqlMigrator
                 Execute(connection, "SELECT pg_advisory_unlock(1112887116, 2)");
             }
         }
-        catch (Exception exception) when (exception is DbException or StandbyException or InvalidOperationException { InnerException: DbException })
+        catch (Exception exception) when (Explain(exception) is { } explained)
         {
-            var cause = exception.InnerException as DbException ?? exception;
-            var fault = PostgreSqlFaults.Of(cause);
-            throw new StartupException($"The journal's database cannot be opened ({cause.Message}). {fault?.Reason} {fault?.Remedy}", exception);
+            throw new StartupException(explained, exception);
         }
     }
 
@@ -63,7 +88,27 @@ internal static class PostgreSqlMigrator
         }
     }
 
-    private static string? LastApplied(NpgsqlConnection connection)
+    /// <summary>Half a journal would go on with ids that are still to come.</summary>
+    private static void RefuseCopy(NpgsqlConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"SELECT EXISTS (SELECT FROM journal_state WHERE name = '{StateRow.Copy}')";
+        if (command.ExecuteScalar() is true)
+        {
+            throw new StartupException("The journal in the database is being copied there, or the copying was cut off. Run the verb 'copy-journal' again, which goes on where it was; or begin anew with an empty database.");
+        }
+
+        command.CommandText = $"SELECT pg_try_advisory_lock_shared({UseLock})";
+        if (command.ExecuteScalar() is not true)
+        {
+            throw new StartupException("The journal in the database is being copied from there. Start the server when that is done.");
+        }
+
+        Execute(connection, $"SELECT pg_advisory_unlock_shared({UseLock})");
+    }
+
+    /// <summary>The last migration that the database had; null if it has no tables.</summary>
+    public static string? LastApplied(NpgsqlConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = """SELECT to_regclass('"__EFMigrationsHistory"')::text""";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Data.Sqlite;
 
 namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
@@ -6,6 +7,9 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 /// <param name="Journal">The journal's absolute path.</param>
 internal sealed record SqliteJournalFiles(string Journal)
 {
+    /// <summary>A database of SQLite is up to three files.</summary>
+    public static readonly ImmutableArray<string> Suffixes = ["", "-wal", "-shm"];
+
     public const string DefaultConnectionString = "Data Source=data/bulutfon.db";
 
     /// <summary>A database of SQLite is up to three files.</summary>
@@ -73,8 +77,11 @@ internal sealed record SqliteJournalFiles(string Journal)
     {
         var source = new SqliteConnectionStringBuilder(configuration.GetConnectionString(JournalOptions.ConnectionStringName) ?? DefaultConnectionString).DataSource;
         var state = configuration["STATE_DIRECTORY"];
-        return new(TargetOf(Path.GetFullPath(source, string.IsNullOrEmpty(state) ? contentRoot : Path.GetFullPath(state))));
+        return At(source, string.IsNullOrEmpty(state) ? contentRoot : Path.GetFullPath(state));
     }
+
+    /// <summary>Those of a journal that is named, relative to a folder.</summary>
+    public static SqliteJournalFiles At(string file, string folder) => new(TargetOf(Path.GetFullPath(file, folder)));
 
     /// <summary>What a symbolic link leads to: SQLite keeps its log there, and so must the lock be there.</summary>
     private static string TargetOf(string path)
@@ -181,6 +188,16 @@ internal sealed record SqliteJournalFiles(string Journal)
         }
 
         File.Open(file, options).Dispose();
+    }
+
+    /// <summary>Deletes the projections, which may be of another time than the journal: the next start makes them anew.</summary>
+    public void DeleteProjections()
+    {
+        foreach (var suffix in Suffixes)
+        {
+            File.Delete(Projections + suffix);
+            File.Delete(NewProjections + suffix);
+        }
     }
 
     /// <summary>Closes the readers' connections that are not in use, so that the next ones open what is there now.</summary>

@@ -11,7 +11,9 @@ namespace Bulutfon.Webhooks.Server.Projections.PostgreSql;
 /// </summary>
 internal static class PostgreSqlRebuild
 {
-    private const string Name = "rebuild_projections";
+    /// <summary>The name of the row.</summary>
+    public const string Name = "rebuild_projections";
+
     private const string IsOf = $"name = '{Name}' AND split_part(value, ' ', 3) = $1";
     private const string Select = $"SELECT value FROM journal_state WHERE name = '{Name}'";
 
