@@ -20,6 +20,11 @@ internal static class DashboardSetup
 {
     public const string SignOutPath = "/sign-out";
 
+    private const string NothingHerePath = "/nothing-here";
+
+    /// <summary>Under which only programs look, also through a browser.</summary>
+    private static readonly string[] ProgramsPaths = ["/api", "/webhooks", "/openapi", "/health"];
+
     /// <summary>The first is for browsers that ask for neither.</summary>
     private static readonly string[] Languages = ["en", "tr"];
 
@@ -60,6 +65,16 @@ internal static class DashboardSetup
         return builder;
     }
 
+    /// <summary>
+    /// A person who has mistyped an address is told so by a page; a program that calls the API, by a problem. Stands before sign-in:
+    /// the page is for everybody.
+    /// </summary>
+    public static WebApplication UseMissingPages(this WebApplication app)
+    {
+        app.UseWhen(IsMissingPage, missing => missing.UseStatusCodePagesWithReExecute(NothingHerePath));
+        return app;
+    }
+
     /// <summary>Behind sign-in; the API knows neither languages nor forms.</summary>
     public static WebApplication UseDashboard(this WebApplication app)
     {
@@ -88,6 +103,15 @@ internal static class DashboardSetup
             .WithMetadata(new SessionCookie.HasFormToken())
             .ExcludeFromDescription();
         return app;
+    }
+
+    private static bool IsMissingPage(HttpContext context)
+    {
+        var request = context.Request;
+        return context.GetEndpoint() is null
+            && HttpMethods.IsGet(request.Method)
+            && request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase))
+            && !ProgramsPaths.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
     }
 
     private static bool IsOfPage(HttpContext context) =>
