@@ -20,8 +20,6 @@ internal static class DashboardSetup
 {
     public const string SignOutPath = "/sign-out";
 
-    private const string NothingHerePath = "/nothing-here";
-
     /// <summary>Under which only programs look, also through a browser.</summary>
     private static readonly string[] ProgramsPaths = ["/api", "/webhooks", "/openapi", "/health"];
 
@@ -66,12 +64,20 @@ internal static class DashboardSetup
     }
 
     /// <summary>
-    /// A person who has mistyped an address is told so by a page; a program that calls the API, by a problem. Stands before sign-in:
-    /// the page is for everybody.
+    /// A person who has mistyped an address is told so by a page; a program that calls the API, by a problem. Stands behind routing,
+    /// and before sign-in: the page is for everybody.
     /// </summary>
     public static WebApplication UseMissingPages(this WebApplication app)
     {
-        app.UseWhen(IsMissingPage, missing => missing.UseStatusCodePagesWithReExecute(NothingHerePath));
+        app.Use(static (context, next) =>
+        {
+            if (IsMissingPage(context))
+            {
+                context.SetEndpoint(context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.First(IsNothingHere));
+            }
+
+            return next(context);
+        });
         return app;
     }
 
@@ -113,6 +119,8 @@ internal static class DashboardSetup
             && request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase))
             && !ProgramsPaths.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
     }
+
+    private static bool IsNothingHere(Endpoint endpoint) => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type == typeof(Pages.NothingHere);
 
     private static bool IsOfPage(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
