@@ -207,6 +207,19 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
         Assert.DoesNotContain(page.Faults, fault => !fault.Contains("404", StringComparison.Ordinal));
     }
 
+    [SkippableFact]
+    public async Task Call_that_there_is_not_is_told_by_its_page()
+    {
+        await using var server = RunningServer.Start();
+        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        await page.SignInAsync();
+
+        var answer = await page.Browser.GotoAsync(new Uri(server.Address, "/calls/none").ToString());
+        await page.Browser.GetByText("There is no call with this uuid.").WaitForAsync();
+
+        Assert.Equal(404, answer!.Status);
+    }
+
     [Theory]
     [InlineData("/api/callz", "text/html")]
     [InlineData("/webhooks/bulutfom", "text/html")]
