@@ -66,6 +66,7 @@ app.UseInboundShortcut();
 app.UseRequestLog();
 app.UseProblems();
 app.UseTransport();
+app.UseMissingPages();
 app.UseCrossOrigin();
 app.UseAccounts();
 app.UseDashboard();

@@ -40,16 +40,16 @@ internal static class SessionCookie
     /// <summary>Signs an operator in whose password was right.</summary>
     public static Task SignInAsync(HttpContext context, ClaimsPrincipal verified)
     {
-        var account = AccountOf(context.RequestServices, verified.Identity?.Name)
+        var account = AccountOf(OperatorsOf(context), verified.Identity?.Name)
             ?? throw new InvalidOperationException("The account is gone from the configuration.");
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, account.UserName!), .. SessionStamps.Of(account)], Schemes.Cookie);
         return context.SignInAsync(Schemes.Cookie, new ClaimsPrincipal(identity));
     }
 
     /// <summary>The account of a session as it is configured now; null if the session is no longer good.</summary>
-    public static ClaimsPrincipal? Renew(IServiceProvider services, ClaimsPrincipal session)
+    public static ClaimsPrincipal? Renew(OperatorsOptions operators, ClaimsPrincipal session)
     {
-        if (AccountOf(services, session.Identity?.Name) is not { } account || !SessionStamps.AreGood(session, account))
+        if (AccountOf(operators, session.Identity?.Name) is not { } account || !SessionStamps.AreGood(session, account))
         {
             return null;
         }
@@ -59,9 +59,11 @@ internal static class SessionCookie
         return principal;
     }
 
-    private static OperatorOptions? AccountOf(IServiceProvider services, string? userName) =>
-        services.GetRequiredService<IOptionsMonitor<OperatorsOptions>>().CurrentValue.Accounts
-            .FirstOrDefault(account => userName is not null && string.Equals(account.UserName, userName, StringComparison.Ordinal));
+    private static OperatorsOptions OperatorsOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IOptionsMonitor<OperatorsOptions>>().CurrentValue;
+
+    private static OperatorOptions? AccountOf(OperatorsOptions operators, string? userName) =>
+        operators.Accounts.FirstOrDefault(account => userName is not null && string.Equals(account.UserName, userName, StringComparison.Ordinal));
 
     private static Task ValidateAsync(CookieValidatePrincipalContext context)
     {
@@ -77,7 +79,7 @@ internal static class SessionCookie
             SignInRefusal.Note(http, Verdict.ForeignOrigin);
             context.RejectPrincipal();
         }
-        else if (Renew(http.RequestServices, context.Principal) is { } principal)
+        else if (Renew(OperatorsOf(http), context.Principal) is { } principal)
         {
             context.ReplacePrincipal(principal);
         }

@@ -20,6 +20,9 @@ internal static class DashboardSetup
 {
     public const string SignOutPath = "/sign-out";
 
+    /// <summary>Under which only programs look, also through a browser.</summary>
+    private static readonly string[] ProgramsPaths = ["/api", "/webhooks", "/openapi", "/health"];
+
     /// <summary>The first is for browsers that ask for neither.</summary>
     private static readonly string[] Languages = ["en", "tr"];
 
@@ -60,6 +63,24 @@ internal static class DashboardSetup
         return builder;
     }
 
+    /// <summary>
+    /// A person who has mistyped an address is told so by a page; a program that calls the API, by a problem. Stands behind routing,
+    /// and before sign-in: the page is for everybody.
+    /// </summary>
+    public static WebApplication UseMissingPages(this WebApplication app)
+    {
+        app.Use(static (context, next) =>
+        {
+            if (IsMissingPage(context))
+            {
+                context.SetEndpoint(context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.First(IsNothingHere));
+            }
+
+            return next(context);
+        });
+        return app;
+    }
+
     /// <summary>Behind sign-in; the API knows neither languages nor forms.</summary>
     public static WebApplication UseDashboard(this WebApplication app)
     {
@@ -89,6 +110,17 @@ internal static class DashboardSetup
             .ExcludeFromDescription();
         return app;
     }
+
+    private static bool IsMissingPage(HttpContext context)
+    {
+        var request = context.Request;
+        return context.GetEndpoint() is null
+            && HttpMethods.IsGet(request.Method)
+            && request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase))
+            && !ProgramsPaths.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static bool IsNothingHere(Endpoint endpoint) => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type == typeof(Pages.NothingHere);
 
     private static bool IsOfPage(HttpContext context) =>
         context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null

@@ -48,7 +48,7 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["* /calls/{uuid}"] = "                   -    -    -      -        -     -     x",
         ["* /deliveries"] = "                     -    -    -      -        -     -     x",
         ["* /figures"] = "                        -    -    -      -        -     -     x",
-        ["* /nothing-here"] = "                   -    -    -      -        -     -     x",
+        ["* /nothing-here"] = "                   x    x    x      x        x     x     x",
         ["* /sign-in"] = "                        x    x    x      x        x     x     x",
         ["POST /sign-out"] = "                    -    -    -      -        -     -     x",
         ["GET /health/live"] = "                  x    x    x      x        x     x     x",

@@ -185,6 +185,56 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
         Assert.NotEmpty(await page.Mistake.InnerTextAsync());
     }
 
+    [SkippableTheory]
+    [InlineData("en-US", "There is nothing here", "Back to Now", true)]
+    [InlineData("tr-TR", "Böyle bir sayfa yok", "Şimdi sayfasına dön", false)]
+    public async Task Mistyped_address_says_so_and_leads_back(string language, string told, string back, bool isSignedIn)
+    {
+        await using var server = RunningServer.Start();
+        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = language }), server.Address);
+        if (isSignedIn)
+        {
+            await page.SignInAsync();
+        }
+
+        var answer = await page.Browser.GotoAsync(new Uri(server.Address, "/callz?outcome=missed").ToString());
+        var heading = await page.Browser.Locator("h1").InnerTextAsync();
+        await page.PictureAsync("nothing-here-" + language[..2]);
+        await page.Browser.GetByRole(AriaRole.Link, new() { Name = back }).ClickAsync();
+        await page.Browser.WaitForURLAsync(new Uri(server.Address, isSignedIn ? "/" : "/sign-in?returnUrl=%2F").ToString());
+
+        Assert.Equal((404, told), (answer!.Status, heading));
+        Assert.DoesNotContain(page.Faults, fault => !fault.Contains("404", StringComparison.Ordinal));
+    }
+
+    [SkippableFact]
+    public async Task Call_that_there_is_not_is_told_by_its_page()
+    {
+        await using var server = RunningServer.Start();
+        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        await page.SignInAsync();
+
+        var answer = await page.Browser.GotoAsync(new Uri(server.Address, "/calls/none").ToString());
+        await page.Browser.GetByText("There is no call with this uuid.").WaitForAsync();
+
+        Assert.Equal(404, answer!.Status);
+    }
+
+    [Theory]
+    [InlineData("/api/callz", "text/html")]
+    [InlineData("/webhooks/bulutfom", "text/html")]
+    [InlineData("/callz", "*/*")]
+    public async Task Program_that_asks_for_what_there_is_not_gets_a_problem(string address, string accepted)
+    {
+        await using var server = RunningServer.Start();
+        using var client = server.AnonymousClient();
+        client.DefaultRequestHeaders.Add("Accept", accepted);
+
+        using var answer = await client.GetAsync(address);
+
+        Assert.Equal((404, "application/problem+json"), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType));
+    }
+
     internal static async Task FillAsync(RunningServer server)
     {
         using var hook = server.HookClient();

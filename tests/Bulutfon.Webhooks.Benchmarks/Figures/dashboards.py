@@ -1,0 +1,70 @@
+#!/usr/bin/env -S python3 -B
+"""What open pages cost: the server's RSS and the p99 of a hook that posts 500 events a second, without them and with 50 tabs of Now."""
+import argparse, os, sys, time
+from browser import Browser
+from hook import Hook
+from page import sign_in, until
+from server import Server
+
+
+class Tabs:
+    """Pages of one browser, all of them open until it ends. What they are told is neither kept nor looked at: each draws what it gets."""
+
+    def __init__(self, browser, address, count):
+        self.browser = browser
+        window = browser.session
+        sessions = []
+        for _ in range(count):
+            browser.session = None
+            target = browser.call("Target.createTarget", url=address)["targetId"]
+            sessions.append(browser.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"])
+        for browser.session in sessions:
+            until(browser, "!!document.querySelector('[data-live=on]')")
+        self.sessions, browser.session = sessions, window
+
+    def count_live(self):
+        """So many are connected still."""
+        window, live = self.browser.session, 0
+        for self.browser.session in self.sessions:
+            live += self.browser.evaluate("!!document.querySelector('[data-live=on]') && !document.querySelector('.components-reconnect-show')")
+        self.browser.session = window
+        return live
+
+
+def megabytes(process):
+    with open(f"/proc/{process}/statm") as pages:
+        return int(pages.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def measure(name, server, options):
+    with Hook(server.port, rate=options.rate) as hook:
+        time.sleep(options.seconds)
+        rss = megabytes(server.process.pid)
+    print(f"{name:16} {len(hook.answers) / options.seconds:5.0f} events a second, accepted {hook.share:.2%} {hook.others or ''}  "
+          f"p99 {hook.p99 * 1000:6.1f} ms  RSS {rss:4.0f} MB, at most {server.peak_megabytes():.0f} MB", flush=True)
+    return hook.share == 1
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("journal", nargs="?", help="a file of the generator; by default an empty one. It grows")
+    arguments.add_argument("--tabs", type=int, default=50)
+    arguments.add_argument("--rate", type=int, default=500)
+    arguments.add_argument("--seconds", type=int, default=30)
+    arguments.add_argument("--browser", default="chromium")
+    options = arguments.parse_args()
+    with Server(options.journal) as server:
+        good = measure("no page", server, options)
+    with Server(options.journal) as server, Browser(options.browser) as browser:
+        address = f"http://127.0.0.1:{server.port}"
+        sign_in(browser, address)
+        tabs = Tabs(browser, address + "/", options.tabs)
+        good &= measure(f"{options.tabs} pages", server, options)
+        live = tabs.count_live()
+    if live < options.tabs:
+        sys.exit(f"{options.tabs - live} pages have lost their connection.")
+    sys.exit(None if good else "The hook was refused.")
+
+
+if __name__ == "__main__":
+    main()
