@@ -86,8 +86,8 @@ def main():
         arguments.error("this part needs the journal")
     if options.part == "export":
         exports = []
-        for name, journal, environment in (("file", options.journal, {}), ("database", options.journal, settings()), ("file that came back", BACK, {})):
-            with Server(journal, environment) as server:
+        for name, store in (("file", {"journal": options.journal}), ("database", {"database": settings()["JOURNAL"]}), ("file that came back", {"journal": BACK})):
+            with Server(**store) as server:
                 exports.append(export(server.operator()))
             print(f"{name}: {exports[-1][0]} bytes, SHA-256 {exports[-1][1]}", flush=True)
         if len(set(exports)) != 1:

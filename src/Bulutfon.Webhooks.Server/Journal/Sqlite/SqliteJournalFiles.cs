@@ -12,9 +12,6 @@ internal sealed record SqliteJournalFiles(string Journal)
 
     public const string DefaultConnectionString = "Data Source=data/bulutfon.db";
 
-    /// <summary>A database of SQLite is up to three files.</summary>
-    public static readonly IReadOnlyList<string> Suffixes = ["", "-wal", "-shm"];
-
     /// <summary>The projections, which may be deleted at any time.</summary>
     public string Projections { get; init; } = Journal + ".read.db";
 
