@@ -64,7 +64,7 @@ internal sealed class CommitWatch : IDisposable
     {
         await using var connection = await _connections.Writers.OpenConnectionAsync(cancellationToken);
         connection.Notification += (_, notification) => Heard(notification);
-        await using (var listen = new NpgsqlCommand($"SELECT pg_try_advisory_lock_shared({PostgreSqlMigrator.UseLock}); LISTEN {Committed}; LISTEN {Deleted}", connection))
+        await using (var listen = new NpgsqlCommand($"SELECT pg_try_advisory_lock_shared({AdvisoryLocks.Use}); LISTEN {Committed}; LISTEN {Deleted}", connection))
         {
             await listen.ExecuteNonQueryAsync(cancellationToken);
         }

@@ -35,7 +35,7 @@ internal static class PostgreSqlFaults
         PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => new(
             "locked",
             "Another session holds the journal locked.",
-            "See pg_locks for who has the advisory lock 1112887116, 1 or locks the table journal: a transaction that somebody left open, or maintenance."),
+            $"See pg_locks for who has the advisory lock {AdvisoryLocks.Order} or locks the table journal: a transaction that somebody left open, or maintenance."),
         ['2', '8', ..] or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege => new(
             "cannot_open", "The database refuses the server.", $"{exception.MessageText}: see the user, password and database of ConnectionStrings:Journal, and pg_hba.conf."),
         ['4', '2', ..] => new(

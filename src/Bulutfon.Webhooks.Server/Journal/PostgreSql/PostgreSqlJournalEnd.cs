@@ -141,7 +141,7 @@ internal sealed class PostgreSqlJournalEnd : JournalEnd
     {
         try
         {
-            await ExecuteAsync($"SELECT pg_advisory_lock({PostgreSqlMigrator.UseLock})");
+            await ExecuteAsync($"SELECT pg_advisory_lock({AdvisoryLocks.Use})");
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
         {

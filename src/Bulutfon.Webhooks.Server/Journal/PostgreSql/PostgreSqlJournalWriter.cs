@@ -100,9 +100,9 @@ internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections,
         if (given < Math.Max(_highest, last))
         {
             command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
-                SELECT pg_advisory_lock(1112887116, 1);
+                SELECT pg_advisory_lock({AdvisoryLocks.Order});
                 SELECT setval('journal_id', greatest({Math.Max(_highest, last)}, last_value)) FROM journal_id;
-                SELECT pg_advisory_unlock(1112887116, 1);
+                SELECT pg_advisory_unlock({AdvisoryLocks.Order});
                 """);
             command.ExecuteNonQuery();
         }

@@ -13,9 +13,6 @@ internal static class PostgreSqlMigrator
     /// <summary>How many months of partitions are made ahead.</summary>
     public const int MonthsAhead = 3;
 
-    /// <summary>The advisory lock that every server holds shared while it is connected, and a copy alone.</summary>
-    public const string UseLock = "1112887116, 4";
-
     /// <exception cref="StartupException">The database cannot be reached, a newer version made the schema, or a copy is not finished.</exception>
     public static void Migrate(PostgreSqlConnections connections) => Migrate(connections, isForCopy: false);
 
@@ -42,7 +39,7 @@ internal static class PostgreSqlMigrator
         {
             using var connection = connections.OpenWriter();
             Execute(connection, "SET lock_timeout = 0; SET statement_timeout = 0");
-            Execute(connection, "SELECT pg_advisory_lock(1112887116, 2)", seconds: 0);
+            Execute(connection, $"SELECT pg_advisory_lock({AdvisoryLocks.Migration})", seconds: 0);
             try
             {
                 Bring(connection);
@@ -55,7 +52,7 @@ internal static class PostgreSqlMigrator
             }
             finally
             {
-                Execute(connection, "SELECT pg_advisory_unlock(1112887116, 2)");
+                Execute(connection, $"SELECT pg_advisory_unlock({AdvisoryLocks.Migration})");
             }
         }
         catch (Exception exception) when (Explain(exception) is { } explained)
@@ -98,13 +95,13 @@ internal static class PostgreSqlMigrator
             throw new StartupException("The journal in the database is being copied there, or the copying was cut off. Run the verb 'copy-journal' again, which goes on where it was; or begin anew with an empty database.");
         }
 
-        command.CommandText = $"SELECT pg_try_advisory_lock_shared({UseLock})";
+        command.CommandText = $"SELECT pg_try_advisory_lock_shared({AdvisoryLocks.Use})";
         if (command.ExecuteScalar() is not true)
         {
             throw new StartupException("The journal in the database is being copied from there. Start the server when that is done.");
         }
 
-        Execute(connection, $"SELECT pg_advisory_unlock_shared({UseLock})");
+        Execute(connection, $"SELECT pg_advisory_unlock_shared({AdvisoryLocks.Use})");
     }
 
     /// <summary>The last migration that the database had; null if it has no tables.</summary>

@@ -70,7 +70,7 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
         using (var transaction = connection.BeginTransaction())
         {
             // Of replicas that start together one makes the tables.
-            Execute(connection, "SELECT pg_advisory_xact_lock(1112887116, 3)");
+            Execute(connection, $"SELECT pg_advisory_xact_lock({AdvisoryLocks.Projections})");
             if (_isDamaged || !IsUsable(connection, Schema))
             {
                 Execute(connection, ProjectionTables.Create(Schema));
