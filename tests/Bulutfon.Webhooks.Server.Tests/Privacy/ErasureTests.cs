@@ -82,6 +82,7 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    [Trait("Store", "Sqlite")]
     public async Task The_report_names_the_files_that_an_erasure_does_not_reach()
     {
         using var folder = new TemporaryFolder();
