@@ -55,7 +55,16 @@ internal sealed class RunningServer : WebApplicationFactory<Program>
     public static RunningServer Start(TemporaryFolder? folder = null, Action<IServiceCollection>? services = null, params (string Key, string Value)[] settings)
     {
         var server = new RunningServer(folder, services, settings);
-        server.StartServer();
+        StandardError.Keep();
+        try
+        {
+            server.StartServer();
+        }
+        catch (ObjectDisposedException exception)
+        {
+            throw new InvalidOperationException($"The server ended instead of starting: {StandardError.End}", exception);
+        }
+
         return server;
     }
 

@@ -11,6 +11,18 @@ internal sealed class Metrics
 {
     public const string MeterName = "Bulutfon.Webhooks";
 
+    private const string EventsReceived = "bulutfon.events.received";
+
+    /// <summary>Several hundred hooks, each with every type and outcome.</summary>
+    private const int SeriesOfTypes = 10_000;
+
+    private const int SeriesOfHooks = 2_000;
+
+    private const int SeriesOfServer = 50;
+
+    /// <summary>How the names begin of what is counted for each hook.</summary>
+    private static readonly string[] HookInstruments = ["bulutfon.events.", "bulutfon.rejections", "bulutfon.hook."];
+
     private static readonly double[] CommitSeconds = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
     private static readonly double[] LagSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600, 3600];
     private static readonly long[] Writes = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
@@ -38,6 +50,14 @@ internal sealed class Metrics
         _readFailures = _meter.CreateCounter<long>("bulutfon.journal.read.failures", "{request}", "Requests that were answered 503 because the store could not be read.");
         _refusedSignIns = _meter.CreateCounter<long>("bulutfon.auth.failures", "{request}", "Requests that were refused for who sent them.");
     }
+
+    /// <summary>How many series an instrument of this server may have; what is beyond is counted as one.</summary>
+    public static int SeriesOf(Instrument instrument) => instrument.Name switch
+    {
+        EventsReceived => SeriesOfTypes,
+        var name when HookInstruments.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) => SeriesOfHooks,
+        _ => SeriesOfServer,
+    };
 
     public void Committed(int writes, TimeSpan elapsed)
     {
@@ -78,7 +98,7 @@ internal sealed class Metrics
         // A series that begins with its first failure would hide that one from a rate.
         _commitFailures.Add(0);
         _readFailures.Add(0);
-        _meter.CreateObservableCounter("bulutfon.events.received", () => Received(state), "{event}", "Posts of hooks, by what became of them.");
+        _meter.CreateObservableCounter(EventsReceived, () => Received(state), "{event}", "Posts of hooks, by what became of them.");
         _meter.CreateObservableCounter("bulutfon.events.size", () => OfHooks(state, counts => counts.Bytes), "By", "Size of the accepted bodies.");
         _meter.CreateObservableCounter("bulutfon.rejections", () => Rejections(state), "{event}", "Bodies that were refused as no event.");
         _meter.CreateObservableGauge("bulutfon.journal.queue.depth", () => (long)state.Journal.Waiting, "{write}", "Writes that wait for a commit.");

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using Bulutfon.Webhooks.Server.Credentials;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,9 @@ internal static class MetricsSetup
     /// <summary>Memory, processor time and threads, as .NET counts them.</summary>
     private const string RuntimeMeter = "System.Runtime";
 
+    /// <summary>The types of exceptions are the most.</summary>
+    private const int RuntimeSeries = 100;
+
     public static WebApplicationBuilder AddMetrics(this WebApplicationBuilder builder)
     {
         var (services, configuration) = (builder.Services, builder.Configuration);
@@ -36,6 +40,11 @@ internal static class MetricsSetup
             {
                 metrics.AddOtlpExporter();
             }
+        });
+        services.ConfigureOpenTelemetryMeterProvider((provider, metrics) =>
+        {
+            var meters = provider.GetRequiredService<IMeterFactory>();
+            metrics.AddView(instrument => View(instrument, meters));
         });
         if (HasCollector(configuration, "TRACES"))
         {
@@ -62,6 +71,15 @@ internal static class MetricsSetup
             .AddOpenApiOperationTransformer(MetricsDocumentation.DescribeAnswer);
         return app;
     }
+
+    /// <summary>How many series an instrument may have: memory for all is set aside when it is made, 2,000 unless something else is said.</summary>
+    private static MetricStreamConfiguration View(Instrument instrument, IMeterFactory own) => instrument.Meter switch
+    {
+        { Name: RuntimeMeter } => new MetricStreamConfiguration { CardinalityLimit = RuntimeSeries },
+        // Meters are heard by name in the whole process, which may have a second server.
+        { Scope: var scope } when !ReferenceEquals(scope, own) => MetricStreamConfiguration.Drop,
+        _ => new MetricStreamConfiguration { CardinalityLimit = Metrics.SeriesOf(instrument) },
+    };
 
     /// <summary>Whether OpenTelemetry's variables name a collector, for all or for one kind of signal.</summary>
     private static bool HasCollector(ConfigurationManager configuration, string signal) =>

@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
 /// <summary>What axe-core finds; the package has its script within.</summary>
+[Trait("Store", "Any")]
 public sealed class AccessibilityTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
 {
     /// <summary>The impacts that are no matter of taste, with what they were found on.</summary>

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
+[Trait("Store", "Any")]
 public sealed class SessionWatchTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using Bulutfon.Webhooks.Server.Tests.Credentials;
 
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
+[Trait("Store", "Any")]
 public sealed class SignInTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
 {
     [SkippableFact]

@@ -4,6 +4,7 @@ using Bulutfon.Webhooks.Server.Telemetry;
 namespace Bulutfon.Webhooks.Server.Tests.Inbound;
 
 /// <summary>From where a hook may post, and whose word counts for it.</summary>
+[Trait("Store", "Any")]
 public sealed class AllowedNetworksTests
 {
     private const string Allowed = "203.0.113.0/24";

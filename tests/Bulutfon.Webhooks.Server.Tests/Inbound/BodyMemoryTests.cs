@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Bulutfon.Webhooks.Server.Tests.Inbound;
 
+[Trait("Store", "Any")]
 public sealed class BodyMemoryTests
 {
     private const int Large = 200_000;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Bulutfon.Webhooks.Server.Tests.Inbound;
 
+[Trait("Store", "Any")]
 public sealed class InboundOptionsTests
 {
     [Fact]

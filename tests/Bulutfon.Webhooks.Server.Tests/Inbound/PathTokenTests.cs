@@ -6,6 +6,7 @@ using Serilog.Events;
 namespace Bulutfon.Webhooks.Server.Tests.Inbound;
 
 /// <summary>Posting to a secret address, for panels that cannot send credentials.</summary>
+[Trait("Store", "Any")]
 public sealed class PathTokenTests
 {
     private const string Token = "6f1d0c9be2a84753b1f06e5d9c8a7b40";

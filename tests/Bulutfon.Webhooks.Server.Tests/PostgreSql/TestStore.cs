@@ -4,7 +4,8 @@ namespace Bulutfon.Webhooks.Server.Tests.PostgreSql;
 
 /// <summary>
 /// Which store the servers of a run have: SQLite, or PostgreSQL with TEST_STORE=PostgreSql. What they promise over HTTP is the same, so
-/// the same tests say so for both; one about SQLite's files alone has the trait "Store".
+/// the same tests say so for both. The trait "Store" says which need no second run: "Sqlite" is about its files alone, "Any" about what
+/// lies before the store or beside it.
 /// </summary>
 internal static class TestStore
 {

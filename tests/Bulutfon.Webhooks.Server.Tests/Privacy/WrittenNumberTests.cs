@@ -3,6 +3,7 @@ using Bulutfon.Webhooks.Server.Privacy;
 
 namespace Bulutfon.Webhooks.Server.Tests.Privacy;
 
+[Trait("Store", "Any")]
 public sealed class WrittenNumberTests
 {
     [Theory]

@@ -12,7 +12,7 @@ using OpenTelemetry.Trace;
 
 namespace Bulutfon.Webhooks.Server.Tests.Telemetry;
 
-[Collection(MetricsAlone.Name)]
+[Trait("Store", "Any")]
 public sealed class CollectorTests
 {
     private const string Token = "6f1d0c9be2a84753b1f06e5d9c8a7b40";

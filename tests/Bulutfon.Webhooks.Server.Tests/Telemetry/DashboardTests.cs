@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Bulutfon.Webhooks.Server.Tests.Telemetry;
 
 /// <summary>What <c>docs/grafana</c> and <c>docs/prometheus</c> ask for is there.</summary>
-[Collection(MetricsAlone.Name)]
+[Trait("Store", "Any")]
 public sealed class DashboardTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Bulutfon.Webhooks.Server.Tests.Telemetry;
 
+[Trait("Store", "Any")]
 public class LogEventsTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using Serilog.Core;
 
 namespace Bulutfon.Webhooks.Server.Tests.Telemetry;
 
+[Trait("Store", "Any")]
 public class LogOutputTests
 {
     private const string Number = "905321234584";

@@ -5,6 +5,7 @@ using System.Text;
 namespace Bulutfon.Webhooks.Server.Tests.Telemetry;
 
 /// <summary>A reader of standard output that hangs.</summary>
+[Trait("Store", "Any")]
 public sealed class LogReaderTests
 {
     private const int Stop = 19;

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Bulutfon.Webhooks.Server.Tests.Telemetry;
 
-[Collection(MetricsAlone.Name)]
 public sealed class MetricsTests
 {
     private const string Received = "bulutfon_events_received_total";
@@ -50,6 +49,29 @@ public sealed class MetricsTests
         Assert.Equal(
             WebhookEventTypes.All.Select(info => info.EventType.Value).Append("other").Append("").Order(StringComparer.Ordinal),
             scrape.ValuesOf(Received, "event_type").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Each_of_many_hooks_has_its_series()
+    {
+        const int hooks = 300;
+        string[] names = [.. Enumerable.Range(0, hooks).Select(index => $"hook-{index:000}")];
+        await using var server = RunningServer.Start(settings:
+        [
+            .. names.SelectMany((name, index) => new (string, string)[]
+            {
+                ($"Inbound:Hooks:{index}:Name", name),
+                ($"Inbound:Hooks:{index}:Username", name),
+                ($"Inbound:Hooks:{index}:Password", "of-a-hook-in-tests"),
+            }),
+        ]);
+        using var last = server.HookClient(names[^1], "of-a-hook-in-tests");
+        await last.PostEventAsync("""{"event_type":"fax_init","uuid":"u-1"}""");
+
+        var scrape = await Scrape.OfAsync(server);
+
+        Assert.Equal(1, scrape[Received, ("hook", names[^1]), ("event_type", "fax_init"), ("outcome", "stored")]);
+        Assert.Equal(names, scrape.ValuesOf(Received, "hook").Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Bulutfon.Webhooks.Server.Telemetry;
 
 namespace Bulutfon.Webhooks.Server.Tests.Telemetry;
 
+[Trait("Store", "Any")]
 public class PathTokenMaskTests
 {
     [Theory]

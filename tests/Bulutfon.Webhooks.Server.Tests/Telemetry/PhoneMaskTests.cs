@@ -5,6 +5,7 @@ using CsCheck;
 
 namespace Bulutfon.Webhooks.Server.Tests.Telemetry;
 
+[Trait("Store", "Any")]
 public class PhoneMaskTests
 {
     private static readonly string[] Separators = ["", " ", "-", ") ", " - ", "%20", "\u00A0"];

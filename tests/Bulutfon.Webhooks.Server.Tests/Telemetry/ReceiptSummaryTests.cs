@@ -7,6 +7,7 @@ using Serilog.Extensions.Logging;
 
 namespace Bulutfon.Webhooks.Server.Tests.Telemetry;
 
+[Trait("Store", "Any")]
 public sealed class ReceiptSummaryTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();

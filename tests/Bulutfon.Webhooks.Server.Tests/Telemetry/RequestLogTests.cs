@@ -10,6 +10,7 @@ using Serilog.Events;
 
 namespace Bulutfon.Webhooks.Server.Tests.Telemetry;
 
+[Trait("Store", "Any")]
 public class RequestLogTests
 {
     [Fact]

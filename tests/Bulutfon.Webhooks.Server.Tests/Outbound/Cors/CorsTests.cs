@@ -2,6 +2,7 @@ using Bulutfon.Webhooks.Server.Tests.Outbound.Live;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Cors;
 
+[Trait("Store", "Any")]
 public sealed class CorsTests
 {
     private const string Crm = "https://crm.example.com";

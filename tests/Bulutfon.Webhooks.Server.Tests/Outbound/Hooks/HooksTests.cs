@@ -6,7 +6,6 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Hooks;
 
-[Collection(MetricsAlone.Name)]
 public sealed class HooksTests
 {
     private const string Event = """{"event_type":"call_init","uuid":"u-1","timestamp":1435762851086820}""";

@@ -4,6 +4,7 @@ using Bulutfon.Webhooks.Server.Inbound;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Hooks;
 
+[Trait("Store", "Any")]
 public sealed class WorkingHoursTests
 {
     private static readonly TimeZoneInfo Istanbul = TimeZoneInfo.FindSystemTimeZoneById("Europe/Istanbul");

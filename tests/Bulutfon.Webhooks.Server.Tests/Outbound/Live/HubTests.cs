@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Live;
 
 /// <summary>The machinery alone, on a source that counts what is asked of it.</summary>
+[Trait("Store", "Any")]
 public sealed class HubTests : IDisposable
 {
     private readonly CountedSource _source = new();

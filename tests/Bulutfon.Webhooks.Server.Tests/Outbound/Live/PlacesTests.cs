@@ -9,6 +9,7 @@ using Serilog.Events;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Live;
 
+[Trait("Store", "Any")]
 public sealed class PlacesTests
 {
     private static readonly (string, string) Debug = ("Logging:LogLevel:Bulutfon.Webhooks.Server.Outbound.Live", "Debug");

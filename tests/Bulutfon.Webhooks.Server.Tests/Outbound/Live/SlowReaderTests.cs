@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Live;
 
+[Trait("Store", "Any")]
 public sealed class SlowReaderTests
 {
     private static readonly string Note = new('x', 4_000);

@@ -3,33 +3,8 @@ using System.Text.Json;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 
-public sealed class PagingTests : IAsyncLifetime
+public sealed class PagingTests(PagedEvents events) : IClassFixture<PagedEvents>
 {
-    private const int Count = 40;
-    private const long Begin = 1767258000000000;
-
-    private readonly RunningServer _server = RunningServer.Start();
-    private HttpClient _hook = null!;
-    private HttpClient _reader = null!;
-
-    /// <summary>Four events share each time, and they do not arrive in its order.</summary>
-    public async Task InitializeAsync()
-    {
-        _hook = _server.HookClient();
-        _reader = _server.OperatorClient();
-        for (var number = 0; number < Count; number++)
-        {
-            await PostAsync(number, Begin + (number * 7 % 10));
-        }
-    }
-
-    public async Task DisposeAsync()
-    {
-        _hook.Dispose();
-        _reader.Dispose();
-        await _server.DisposeAsync();
-    }
-
     [Theory]
     [InlineData("", 1)]
     [InlineData("", 7)]
@@ -43,48 +18,20 @@ public sealed class PagingTests : IAsyncLifetime
     {
         foreach (var order in new[] { "asc", "desc" })
         {
-            var expected = await ExpectedAsync(filters, order);
+            var expected = await events.ExpectedAsync(filters, order);
 
-            var found = await FollowAsync($"/api/events?{filters}&order={order}&limit={limit}", _ => Task.CompletedTask);
+            var found = await events.FollowAsync($"/api/events?{filters}&order={order}&limit={limit}", _ => Task.CompletedTask);
 
             Assert.Equal(expected, found);
             Assert.NotEmpty(found);
         }
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("direction=IN")]
-    [InlineData("caller_or_callee=101,102,103")]
-    public async Task Pages_are_stable_while_events_arrive(string filters)
-    {
-        foreach (var order in new[] { "asc", "desc" })
-        {
-            var expected = await ExpectedAsync(filters, order);
-            var arrived = 0;
-
-            var found = await FollowAsync($"/api/events?{filters}&order={order}&limit=3", async page =>
-            {
-                // Before, among and behind the events that there were.
-                arrived++;
-                foreach (var time in new[] { Begin - arrived, Begin + (arrived % 10), Begin + 10 + arrived })
-                {
-                    await PostAsync((page * 1000) + (order == "asc" ? 500_000 : 0), time);
-                }
-            }, atMost: 12);
-
-            var atFirst = found.Where(expected.Contains).ToList();
-            Assert.Equal(expected.Take(atFirst.Count), atFirst);
-            Assert.Equal(found.Count, found.Distinct().Count());
-            Assert.True(atFirst.Count >= 6, "Too little was read to show anything.");
-        }
-    }
-
     [Fact]
     public async Task The_last_page_has_neither_link_nor_cursor_even_if_it_is_full()
     {
-        using var answer = await _reader.GetAsync($"/api/events?limit={Count}");
-        using var almost = await _reader.GetAsync($"/api/events?limit={Count - 1}");
+        using var answer = await events.Reader.GetAsync($"/api/events?limit={PagedEvents.Count}");
+        using var almost = await events.Reader.GetAsync($"/api/events?limit={PagedEvents.Count - 1}");
 
         Assert.False(answer.Headers.Contains("Link"));
         Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("next_cursor").ValueKind);
@@ -94,13 +41,13 @@ public sealed class PagingTests : IAsyncLifetime
     [Fact]
     public async Task The_link_keeps_every_parameter_and_is_a_valid_header()
     {
-        using var answer = await _reader.GetAsync("/api/events?caller=101,0102&hook=default,%C5%9F%3E%22a&from=2025-01-01T00:00:00+03:00&limit=1");
+        using var answer = await events.Reader.GetAsync("/api/events?caller=101,0102&hook=default,%C5%9F%3E%22a&from=2025-01-01T00:00:00+03:00&limit=1");
 
         var link = Assert.Single(answer.Headers.GetValues("Link"));
         Assert.Matches("""^</api/events\?[!-~]*>; rel="next"$""", link);
         Assert.Contains("hook=default,%C5%9F%3E%22a", link, StringComparison.Ordinal);
         Assert.Contains("limit=1&", link, StringComparison.Ordinal);
-        Assert.Single(await _reader.ReadIdsAsync(Target(link)));
+        Assert.Single(await events.Reader.ReadIdsAsync(PagedEvents.Target(link)));
     }
 
     [Theory]
@@ -116,9 +63,9 @@ public sealed class PagingTests : IAsyncLifetime
     [InlineData("direction=IN&cursor=%3D%3D")]
     public async Task A_cursor_of_another_list_or_none_at_all_is_a_400(string parameters)
     {
-        var cursor = (await _reader.ReadAsync("/api/events?direction=IN&limit=1")).GetProperty("next_cursor").GetString();
+        var cursor = (await events.Reader.ReadAsync("/api/events?direction=IN&limit=1")).GetProperty("next_cursor").GetString();
 
-        using var answer = await _reader.GetAsync("/api/events?" + string.Format(System.Globalization.CultureInfo.InvariantCulture, parameters, cursor));
+        using var answer = await events.Reader.GetAsync("/api/events?" + string.Format(System.Globalization.CultureInfo.InvariantCulture, parameters, cursor));
 
         var problem = await answer.ReadProblemAsync(HttpStatusCode.BadRequest);
         Assert.Equal("invalid_parameter", problem.Code());
@@ -128,12 +75,12 @@ public sealed class PagingTests : IAsyncLifetime
     [Fact]
     public async Task A_damaged_cursor_is_a_400_whichever_character_is_wrong()
     {
-        var cursor = (await _reader.ReadAsync("/api/events?limit=1")).GetProperty("next_cursor").GetString()!;
+        var cursor = (await events.Reader.ReadAsync("/api/events?limit=1")).GetProperty("next_cursor").GetString()!;
 
         for (var at = 0; at < cursor.Length; at++)
         {
             var damaged = cursor[..at] + (cursor[at] == 'w' ? 'g' : 'w') + cursor[(at + 1)..];
-            using var answer = await _reader.GetAsync($"/api/events?cursor={damaged}");
+            using var answer = await events.Reader.GetAsync($"/api/events?cursor={damaged}");
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         }
     }
@@ -144,51 +91,11 @@ public sealed class PagingTests : IAsyncLifetime
     [InlineData("order=desc&direction=IN&cursor={0}")]
     public async Task A_cursor_does_not_mind_how_the_same_list_is_written_nor_the_size_of_its_pages(string parameters)
     {
-        var first = await _reader.ReadAsync("/api/events?direction=IN&limit=1");
+        var first = await events.Reader.ReadAsync("/api/events?direction=IN&limit=1");
 
-        var rest = await _reader.ReadIdsAsync("/api/events?" + string.Format(System.Globalization.CultureInfo.InvariantCulture, parameters, first.GetProperty("next_cursor").GetString()));
+        var rest = await events.Reader.ReadIdsAsync("/api/events?" + string.Format(System.Globalization.CultureInfo.InvariantCulture, parameters, first.GetProperty("next_cursor").GetString()));
 
-        Assert.Equal((await _reader.ReadIdsAsync("/api/events?direction=IN")).Skip(1).Take(rest.Length), rest);
+        Assert.Equal((await events.Reader.ReadIdsAsync("/api/events?direction=IN")).Skip(1).Take(rest.Length), rest);
         Assert.NotEmpty(rest);
-    }
-
-    private static string Target(string link) => link[1..link.IndexOf('>', StringComparison.Ordinal)];
-
-    private Task<long> PostAsync(int number, long time) => _hook.PostAsync(EventsClient.Event(
-        $"u-{number}-{time}",
-        time,
-        $"\"caller\":{101 + (number % 3)},\"callee\":{101 + (number % 2)},\"direction\":\"{(number % 4 == 0 ? "OUT" : "IN")}\""));
-
-    private async Task<List<long>> ExpectedAsync(string filters, string order)
-    {
-        var page = await _reader.ReadAsync($"/api/events?{filters}&limit=500");
-        var events = page.GetProperty("items").EnumerateArray()
-            .OrderBy(item => item.GetProperty("event").GetProperty("timestamp").GetInt64())
-            .ThenBy(item => item.GetProperty("id").GetInt64())
-            .Select(item => item.GetProperty("id").GetInt64())
-            .ToList();
-        if (order == "desc")
-        {
-            events.Reverse();
-        }
-
-        return events;
-    }
-
-    private async Task<List<long>> FollowAsync(string address, Func<int, Task> between, int atMost = 1000)
-    {
-        var found = new List<long>();
-        var next = address;
-        for (var page = 1; next is not null && page <= atMost; page++)
-        {
-            using var answer = await _reader.GetAsync(next);
-            var body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
-            found.AddRange(EventsClient.Ids(body));
-            next = answer.Headers.TryGetValues("Link", out var links) ? Target(links.Single()) : null;
-            Assert.Equal(next is null, body.GetProperty("next_cursor").ValueKind == JsonValueKind.Null);
-            await between(page);
-        }
-
-        return found;
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 
+[Trait("Store", "Any")]
 public sealed class ParameterTests(TwoEvents events) : IClassFixture<TwoEvents>
 {
     private readonly HttpClient _reader = events.Reader;

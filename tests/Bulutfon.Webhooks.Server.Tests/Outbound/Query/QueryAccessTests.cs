@@ -4,6 +4,7 @@ using Bulutfon.Webhooks.Server.Tests.Credentials;
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 
 /// <summary>Who may read and who may retry.</summary>
+[Trait("Store", "Any")]
 public sealed class QueryAccessTests : IAsyncLifetime
 {
     private readonly RunningServer _server = RunningServer.Start(settings:

@@ -6,6 +6,7 @@ using Microsoft.OpenApi;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 
+[Trait("Store", "Any")]
 public sealed class QueryDocumentationTests
 {
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -44,27 +43,31 @@ public sealed class RejectionsTests : IAsyncDisposable
         Assert.Equal("nosniff", Assert.Single(payload.Headers.GetValues("X-Content-Type-Options")));
     }
 
-    [Theory]
-    [InlineData("status=415", "2")]
-    [InlineData("status=400,415", "1,2")]
-    [InlineData("status=413", "3")]
-    [InlineData("code=not_json", "1")]
-    [InlineData("code=not_json,body_too_large", "1,3")]
-    [InlineData("hook=default", "1,2,3")]
-    [InlineData("hook=other", "")]
-    [InlineData("from=2000-01-01", "1,2,3")]
-    [InlineData("to=2000-01-01", "")]
-    [InlineData("from=2100-01-01", "")]
-    [InlineData("status=400&code=unsupported_media_type", "")]
-    public async Task A_filter_gives_what_matches_in_either_order(string filter, string ids)
+    [Fact]
+    public async Task A_filter_gives_what_matches_in_either_order()
     {
         await _hook.PostRejectedAsync(Content("{"u8.ToArray(), "application/json"), HttpStatusCode.BadRequest);
         await _hook.PostRejectedAsync(Content("<html>"u8.ToArray(), "text/html"), HttpStatusCode.UnsupportedMediaType);
         await _hook.PostRejectedAsync(Content(new byte[9000], "application/json"), HttpStatusCode.RequestEntityTooLarge);
 
-        long[] expected = [.. ids.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => long.Parse(id, CultureInfo.InvariantCulture))];
-        Assert.Equal(expected, await _admin.ReadIdsAsync($"/api/rejections?order=asc&{filter}"));
-        Assert.Equal(expected.Reverse(), await _admin.ReadIdsAsync($"/api/rejections?{filter}"));
+        foreach (var (filter, ids) in new (string, long[])[]
+        {
+            ("status=415", [2]),
+            ("status=400,415", [1, 2]),
+            ("status=413", [3]),
+            ("code=not_json", [1]),
+            ("code=not_json,body_too_large", [1, 3]),
+            ("hook=default", [1, 2, 3]),
+            ("hook=other", []),
+            ("from=2000-01-01", [1, 2, 3]),
+            ("to=2000-01-01", []),
+            ("from=2100-01-01", []),
+            ("status=400&code=unsupported_media_type", []),
+        })
+        {
+            Assert.Equal(Named(filter, ids), Named(filter, await _admin.ReadIdsAsync($"/api/rejections?order=asc&{filter}")));
+            Assert.Equal(Named(filter, ids.Reverse()), Named(filter, await _admin.ReadIdsAsync($"/api/rejections?{filter}")));
+        }
     }
 
     [Fact]
@@ -90,14 +93,15 @@ public sealed class RejectionsTests : IAsyncDisposable
         }
     }
 
-    [Theory]
-    [InlineData("hook")]
-    [InlineData("code")]
-    public async Task A_text_that_no_store_can_hold_is_a_mistake(string filter)
+    [Fact]
+    public async Task A_text_that_no_store_can_hold_is_a_mistake()
     {
-        using var answer = await _admin.GetAsync($"/api/rejections?{filter}=a%00b");
+        foreach (var filter in new[] { "hook", "code" })
+        {
+            using var answer = await _admin.GetAsync($"/api/rejections?{filter}=a%00b");
 
-        Assert.Equal(filter, (await answer.ReadProblemAsync(HttpStatusCode.BadRequest)).GetProperty("parameter").GetString());
+            Assert.Equal(filter, (await answer.ReadProblemAsync(HttpStatusCode.BadRequest)).GetProperty("parameter").GetString());
+        }
     }
 
     [Fact]
@@ -191,16 +195,16 @@ public sealed class RejectionsTests : IAsyncDisposable
         Assert.Equal(RejectionRow.KeptOfOversized, (await _admin.GetByteArrayAsync($"/api/rejections/{id}/payload")).Length);
     }
 
-    [Theory]
-    [InlineData("GET", "/api/rejections/7")]
-    [InlineData("GET", "/api/rejections/7/payload")]
-    [InlineData("POST", "/api/rejections/7/retry")]
-    public async Task What_is_not_there_is_a_404(string method, string address)
+    [Fact]
+    public async Task What_is_not_there_is_a_404()
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), address);
-        using var answer = await _admin.SendAsync(request);
+        foreach (var (method, address) in new[] { ("GET", "/api/rejections/7"), ("GET", "/api/rejections/7/payload"), ("POST", "/api/rejections/7/retry") })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), address);
+            using var answer = await _admin.SendAsync(request);
 
-        Assert.Equal("rejection_not_found", (await answer.ReadProblemAsync(HttpStatusCode.NotFound)).Code());
+            Assert.Equal("rejection_not_found", (await answer.ReadProblemAsync(HttpStatusCode.NotFound)).Code());
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -209,6 +213,8 @@ public sealed class RejectionsTests : IAsyncDisposable
         _admin.Dispose();
         await _server.DisposeAsync();
     }
+
+    private static string Named(string filter, IEnumerable<long> ids) => $"{filter} gives {string.Join(", ", ids)}";
 
     private static ByteArrayContent Content(byte[] body, string type)
     {

@@ -3,6 +3,7 @@ using Bulutfon.Webhooks.Server.Outbound.Query;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 
+[Trait("Store", "Any")]
 public sealed class TimeParameterTests
 {
     [Theory]
