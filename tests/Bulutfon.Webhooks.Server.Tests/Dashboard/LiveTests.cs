@@ -100,6 +100,28 @@ public sealed class LiveTests(ChromiumFixture chromium) : IClassFixture<Chromium
     }
 
     [SkippableFact]
+    public async Task Of_very_many_calls_the_newest_are_shown_and_the_others_counted()
+    {
+        await using var server = RunningServer.Start();
+        using var hook = server.HookClient();
+        for (var call = 0; call < 102; call++)
+        {
+            await PostedCalls.BeginAsync(hook, "many" + call, ago: TimeSpan.FromSeconds(200 - call));
+        }
+
+        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        await page.SignInAsync();
+        await page.Browser.GetByText("2 calls that began earlier are not shown here.").WaitForAsync();
+        await PostedCalls.BeginAsync(hook, "newest");
+        await page.CardOf("newest").WaitForAsync();
+
+        await page.Browser.GetByText("3 calls that began earlier are not shown here.").WaitForAsync();
+        Assert.Equal(100, await page.Cards.CountAsync());
+        Assert.Equal("(103) Now · Bulutfon", await page.Browser.TitleAsync());
+        Assert.Empty(page.Faults);
+    }
+
+    [SkippableFact]
     public async Task Developer_sends_himself_a_sample_call()
     {
         await using var server = RunningServer.Start();
