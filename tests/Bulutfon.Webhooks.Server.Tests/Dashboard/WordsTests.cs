@@ -10,7 +10,7 @@ namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 /// <summary>What the page says in both languages.</summary>
 public sealed partial class WordsTests
 {
-    private static readonly ResourceManager Words = new(typeof(Words));
+    private static readonly ResourceManager Texts = new(typeof(Words));
 
     public static TheoryData<string> RefusalCodes() =>
         [.. new[] { typeof(WebhookBodyErrorCodes), typeof(Refusal) }
@@ -30,11 +30,11 @@ public sealed partial class WordsTests
 
     [Theory]
     [MemberData(nameof(RefusalCodes))]
-    public void Every_reason_to_refuse_a_body_has_words(string code) => Assert.NotNull(Words.GetString("refused_" + code, CultureInfo.InvariantCulture));
+    public void Every_reason_to_refuse_a_body_has_words(string code) => Assert.NotNull(Texts.GetString("refused_" + code, CultureInfo.InvariantCulture));
 
     /// <summary>Each word's key with the placeholders that it fills.</summary>
     private static string[] Gaps(CultureInfo culture) =>
-        [.. Words.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
+        [.. Texts.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
             .Cast<System.Collections.DictionaryEntry>()
             .Select(word => $"{word.Key} {string.Join(' ', Gap().Matches((string)word.Value!).Select(gap => gap.Value).Distinct().Order(StringComparer.Ordinal))}")
             .Order(StringComparer.Ordinal)];
