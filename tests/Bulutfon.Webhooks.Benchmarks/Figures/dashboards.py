@@ -1,8 +1,9 @@
 #!/usr/bin/env -S python3 -B
 """What open pages cost: the server's RSS and the p99 of a hook that posts 500 events a second, without them and with 50 tabs of Now."""
-import argparse, os, sys, time
+import argparse, functools, os, sys, time
 from browser import Browser
 from hook import Hook
+from live import body
 from page import sign_in, until
 from server import Server
 
@@ -36,8 +37,12 @@ def megabytes(process):
         return int(pages.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def call(run, number):
+    return body(run, number)[1]
+
+
 def measure(name, server, options):
-    with Hook(server.port, rate=options.rate) as hook:
+    with Hook(server.port, rate=options.rate, body=functools.partial(call, f"dashboards-{time.time_ns()}")) as hook:
         time.sleep(options.seconds)
         rss = megabytes(server.process.pid)
     print(f"{name:16} {len(hook.answers) / options.seconds:5.0f} events a second, accepted {hook.share:.2%} {hook.others or ''}  "

@@ -5,7 +5,12 @@ from server import HOOK, PASSWORD, PATH, percentile
 THREADS = 8
 
 
-def run(port, source, rate, stop, results):
+def begun(number):
+    """Calls of which nothing more is heard."""
+    return json.dumps({"event_type": "call_init", "uuid": f"hook-{time.time_ns()}-{number}", "timestamp": time.time_ns() // 1000, "caller": 905320000000 + number, "callee": 908500000000})
+
+
+def run(port, source, rate, body, stop, results):
     answers, gate = [], threading.Lock()
     token = base64.b64encode(f"{HOOK}:{PASSWORD}".encode()).decode()
     headers = {"Authorization": f"Basic {token}", "Content-Type": "application/json"}
@@ -16,11 +21,10 @@ def run(port, source, rate, stop, results):
         while not stop.is_set():
             due = begin + number / rate
             time.sleep(max(0, due - time.perf_counter()))
-            body = json.dumps({"event_type": "call_init", "uuid": f"hook-{time.time_ns()}-{first}", "timestamp": time.time_ns() // 1000, "caller": 905320000000 + number, "callee": 908500000000})
             try:
                 if connection is None:
                     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20, source_address=(source, 0))
-                connection.request("POST", PATH, body, headers)
+                connection.request("POST", PATH, body(number), headers)
                 answer = connection.getresponse()
                 answer.read()
                 status = answer.status
@@ -39,9 +43,9 @@ def run(port, source, rate, stop, results):
 class Hook:
     """Posts from `with` to its end."""
 
-    def __init__(self, port, rate=200, source="127.0.0.2"):
+    def __init__(self, port, rate=200, source="127.0.0.2", body=begun):
         self.stop, self.results = multiprocessing.Event(), multiprocessing.Queue()
-        self.process = multiprocessing.Process(target=run, args=(port, source, rate, self.stop, self.results), daemon=True)
+        self.process = multiprocessing.Process(target=run, args=(port, source, rate, body, self.stop, self.results), daemon=True)
 
     def __enter__(self):
         self.process.start()

@@ -15,6 +15,14 @@ public sealed class AccessibilityTests(ChromiumFixture chromium) : IClassFixture
           .flatMap(each => each.nodes.map(node => each.id + ': ' + node.html.slice(0, 200) + ' ' + node.failureSummary.replaceAll('\n', ' ')))
         """;
 
+    /// <summary>Who takes the focus without a line around it.</summary>
+    private const string Unseen = """
+        () => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary, [tabindex="0"]')]
+          .filter(each => each.checkVisibility())
+          .filter(each => { each.focus(); return document.activeElement === each && getComputedStyle(each).outlineStyle === 'none'; })
+          .map(each => each.outerHTML.slice(0, 200))
+        """;
+
     private static readonly string Script = new BundledAxeScriptProvider().GetScript();
 
     [SkippableTheory]
@@ -46,6 +54,24 @@ public sealed class AccessibilityTests(ChromiumFixture chromium) : IClassFixture
             await page.OpenAsync(address);
             await page.Browser.EvaluateAsync("() => document.querySelectorAll('main details').forEach(each => each.open = true)");
             await LookAsync(page, found);
+        }
+
+        Assert.True(found.Count == 0, string.Join('\n', found));
+    }
+
+    [SkippableFact]
+    public async Task Focus_is_seen_on_everything_that_takes_it()
+    {
+        await using var server = RunningServer.Start();
+        await PagesTests.FillAsync(server);
+        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        await page.SignInAsync();
+        var found = new List<string>();
+        foreach (var address in DashboardPage.Addresses.Append("/calls/answered"))
+        {
+            await page.OpenAsync(address);
+            await page.Browser.Keyboard.PressAsync("Tab"); // from here on focus is of the keyboard
+            found.AddRange((await page.Browser.EvaluateAsync<string[]>(Unseen)).Select(each => address + " " + each));
         }
 
         Assert.True(found.Count == 0, string.Join('\n', found));

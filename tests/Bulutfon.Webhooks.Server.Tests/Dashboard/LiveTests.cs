@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bulutfon.Webhooks.Server.Tests.Browser;
 using Microsoft.Playwright;
 
@@ -75,6 +76,49 @@ public sealed class LiveTests(ChromiumFixture chromium) : IClassFixture<Chromium
         await row.WaitForAsync();
         await row.WaitForAsync(new() { State = WaitForSelectorState.Detached, Timeout = 90_000 });
 
+        Assert.Empty(page.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Long_list_begins_with_those_who_wait_longest_and_shows_the_rest_on_demand()
+    {
+        await using var server = RunningServer.Start();
+        using var hook = server.HookClient();
+        await Task.WhenAll(Enumerable.Range(0, 101).Select(number => PostedCalls.MissAsync(
+            hook, "miss" + number, "90532000" + (1000 + number).ToString(CultureInfo.InvariantCulture), ago: TimeSpan.FromMinutes(200 - number))));
+        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        await page.SignInAsync(address: "/callbacks");
+        await page.WaitForCircuitAsync();
+        var rows = page.Browser.Locator("tr[data-number]");
+        var first = await rows.CountAsync();
+
+        await page.Browser.GetByRole(AriaRole.Button, new() { Name = "Show more (1)" }).ClickAsync();
+        await page.Browser.Locator("tr[data-number='905320001100']").WaitForAsync();
+
+        Assert.Equal((100, 101), (first, await rows.CountAsync()));
+        Assert.Equal("905320001000", await rows.First.GetAttributeAsync("data-number"));
+        Assert.Empty(page.Faults);
+    }
+
+    [SkippableFact]
+    public async Task Of_very_many_calls_the_newest_are_shown_and_the_others_counted()
+    {
+        await using var server = RunningServer.Start();
+        using var hook = server.HookClient();
+        for (var call = 0; call < 102; call++)
+        {
+            await PostedCalls.BeginAsync(hook, "many" + call, ago: TimeSpan.FromSeconds(200 - call));
+        }
+
+        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        await page.SignInAsync();
+        await page.Browser.GetByText("2 calls that began earlier are not shown here.").WaitForAsync();
+        await PostedCalls.BeginAsync(hook, "newest");
+        await page.CardOf("newest").WaitForAsync();
+
+        await page.Browser.GetByText("3 calls that began earlier are not shown here.").WaitForAsync();
+        Assert.Equal(100, await page.Cards.CountAsync());
+        Assert.Equal("(103) Now · Bulutfon", await page.Browser.TitleAsync());
         Assert.Empty(page.Faults);
     }
 

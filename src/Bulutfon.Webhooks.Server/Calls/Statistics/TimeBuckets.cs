@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>How long a bucket is, by the clock and the calendar of a time zone.</summary>
-internal enum BucketSize
+public enum BucketSize
 {
     Hour,
     Day,

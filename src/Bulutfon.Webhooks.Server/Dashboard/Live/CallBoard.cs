@@ -18,6 +18,11 @@ internal sealed partial class CallBoard(
     private const int MostCalls = 500;
     private const int ShownEvents = 20;
 
+    /// <summary>More than a person takes in; a page of some thousand cards, drawn five times a second, would stop every browser.</summary>
+    private const int ShownCalls = 100;
+
+    private const int ShownOver = 20;
+
     /// <summary>Pages are drawn at most this often, however many events come.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
 
@@ -182,16 +187,24 @@ internal sealed partial class CallBoard(
     private void Publish()
     {
         var now = UnixTime.Of(time.GetUtcNow());
-        var shown = _open.Values.Select(state => (state, IsOver: false)).Concat(_over.Values.Select(each => (state: each.State, IsOver: true)));
+        var drawn = _view.Calls.ToDictionary(call => call.Summary.Uuid, StringComparer.Ordinal);
+        var shown = Newest(_open.Values, ShownCalls).Select(state => (State: state, IsOver: false))
+            .Concat(Newest(_over.Values.Select(each => each.State), ShownOver).Select(state => (State: state, IsOver: true)));
         _view = new BoardView(
-            [.. shown.Select(each => new BoardCall(CallSummary.Of(each.state, now, options.Value), each.IsOver)).OrderBy(call => call.Summary.StartedAt)],
+            [.. shown.Select(each => drawn.GetValueOrDefault(each.State.Uuid) is { } known && ReferenceEquals(known.State, each.State)
+                ? known
+                : new BoardCall(each.State, CallSummary.Of(each.State, now, options.Value), each.IsOver)).OrderBy(call => call.Summary.StartedAt)],
             [.. _events],
             journal.LastSequence > 0)
         {
+            InProgress = _open.Count,
             IsLoaded = true,
         };
         _watchers.Notify();
     }
+
+    /// <summary>Those that were heard of last: whoever has just called is among them, however many calls there are.</summary>
+    private static IEnumerable<CallState> Newest(IEnumerable<CallState> states, int most) => states.OrderByDescending(state => state.First.Id).Take(most);
 
     [LoggerMessage(LogEvents.BoardUnreadable, LogLevel.Error, "The page cannot read on what it shows live; it waits until it can.")]
     private static partial void LogUnreadable(ILogger logger, Exception exception);

@@ -20,6 +20,7 @@ internal sealed partial class WaitingList(
     private TaskCompletionSource _marked = NewSignal();
     private TaskCompletionSource _moved = NewSignal();
     private volatile CallbackList? _list;
+    private volatile DrawnList? _drawn;
     private readonly Watchers _watchers = new();
 
     /// <summary>The list as it was reckoned last; null if nobody has watched it lately.</summary>
@@ -27,6 +28,24 @@ internal sealed partial class WaitingList(
 
     /// <summary>Calls back whenever the list was reckoned anew, on no particular thread, until it is disposed.</summary>
     public IDisposable Watch(Action changed) => _watchers.Add(changed, RunAsync);
+
+    /// <summary>What a page shows first; that it is drawn twice, at once and when its connection is there, is reckoned once.</summary>
+    /// <param name="isDrawnAgain">Whether it was drawn a moment ago.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<CallbackList> ReadAsync(bool isDrawnAgain, CancellationToken cancellationToken)
+    {
+        if (_list is { } list)
+        {
+            return list;
+        }
+
+        if (!isDrawnAgain || _drawn is not { } drawn || time.GetUtcNow() - drawn.At > Beat)
+        {
+            _drawn = drawn = new DrawnList(await search.ListAsync(Paging.MaxLimit, cancellationToken), time.GetUtcNow());
+        }
+
+        return drawn.List;
+    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -98,4 +117,6 @@ internal sealed partial class WaitingList(
 
     [LoggerMessage(LogEvents.WaitingListUnreadable, LogLevel.Error, "The page cannot read on who waits to be called back; it tries again.")]
     private static partial void LogUnreadable(ILogger logger, Exception exception);
+
+    private sealed record DrawnList(CallbackList List, DateTimeOffset At);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Bulutfon.Webhooks.Server.Outbound.Statistics;
 
 /// <summary>The figures of the calls that began in a time.</summary>
-internal sealed record CallStatistics
+public sealed record CallStatistics
 {
     /// <summary>The beginning of that time.</summary>
     [JsonConverter(typeof(UtcMicrosecondsJsonConverter))]
@@ -45,11 +45,11 @@ internal sealed record CallStatistics
 /// <param name="Number">The number.</param>
 /// <param name="Calls">How many calls there were with it, in either direction.</param>
 /// <param name="Missed">How many of them nobody answered, or were given up in a menu.</param>
-internal sealed record BusyNumber(string Number, long Calls, long Missed);
+public sealed record BusyNumber(string Number, long Calls, long Missed);
 
 /// <summary>An hour of the week.</summary>
 /// <param name="Weekday">1 is Monday, 7 Sunday (ISO 8601).</param>
 /// <param name="Hour">From 0 to 23, as the clock shows it.</param>
 /// <param name="Calls">How many calls began.</param>
 /// <param name="Missed">How many of them nobody answered, or were given up in a menu.</param>
-internal sealed record HeatMapHour(int Weekday, int Hour, long Calls, long Missed);
+public sealed record HeatMapHour(int Weekday, int Hour, long Calls, long Missed);

@@ -6,7 +6,7 @@ using Bulutfon.Webhooks.Server.Journal;
 namespace Bulutfon.Webhooks.Server.Outbound.Statistics;
 
 /// <summary>The figures of some calls.</summary>
-internal record Figures
+public record Figures
 {
     /// <summary>How many calls began.</summary>
     public required long Calls { get; init; }
@@ -47,10 +47,10 @@ internal record Figures
     /// <summary>How long answered calls were talked on.</summary>
     public required DurationFigures Talk { get; init; }
 
-    public static Figures Of(CallFigures figures, TimeSpan serviceLevel) => new(figures, serviceLevel);
+    internal static Figures Of(CallFigures figures, TimeSpan serviceLevel) => new(figures, serviceLevel);
 
     [SetsRequiredMembers]
-    protected Figures(CallFigures figures, TimeSpan serviceLevel)
+    private protected Figures(CallFigures figures, TimeSpan serviceLevel)
     {
         Calls = figures.Calls;
         Answered = figures.Answered;
@@ -78,17 +78,17 @@ internal record Figures
 /// <param name="AverageSeconds">The average, exact to a millisecond; null of none.</param>
 /// <param name="MedianSeconds">What half of them did not exceed, rounded up to a second; to a minute beyond an hour.</param>
 /// <param name="P95Seconds">What 95 in 100 did not exceed, rounded like the median.</param>
-internal sealed record DurationFigures(long Calls, double? AverageSeconds, double? MedianSeconds, double? P95Seconds)
+public sealed record DurationFigures(long Calls, double? AverageSeconds, double? MedianSeconds, double? P95Seconds)
 {
     private const double Half = 0.5;
     private const double NearlyAll = 0.95;
 
-    public static DurationFigures Of(Distribution distribution) =>
+    internal static DurationFigures Of(Distribution distribution) =>
         new(distribution.Count, distribution.Average, distribution.Percentile(Half), distribution.Percentile(NearlyAll));
 }
 
 /// <summary>The figures of the calls that began in an hour, day or month.</summary>
-internal sealed record BucketFigures : Figures
+public sealed record BucketFigures : Figures
 {
     /// <summary>When it begins; the first one where the request's time does.</summary>
     [JsonConverter(typeof(UtcMicrosecondsJsonConverter))]
@@ -99,7 +99,7 @@ internal sealed record BucketFigures : Figures
     public required DateTimeOffset To { get; init; }
 
     [SetsRequiredMembers]
-    public BucketFigures(TimeBucket bucket, CallFigures figures, TimeSpan serviceLevel)
+    internal BucketFigures(TimeBucket bucket, CallFigures figures, TimeSpan serviceLevel)
         : base(figures, serviceLevel)
     {
         From = UnixTime.ToTime(bucket.From);
@@ -108,7 +108,7 @@ internal sealed record BucketFigures : Figures
 }
 
 /// <summary>The figures of an extension, group, menu, hook or direction.</summary>
-internal sealed record GroupFigures : Figures
+public sealed record GroupFigures : Figures
 {
     /// <summary>Which one; empty is a direction that no event tells.</summary>
     public required string Value { get; init; }
@@ -118,7 +118,7 @@ internal sealed record GroupFigures : Figures
     public IReadOnlyList<BucketFigures>? Buckets { get; init; }
 
     [SetsRequiredMembers]
-    public GroupFigures(string value, CallFigures figures, TimeSpan serviceLevel)
+    internal GroupFigures(string value, CallFigures figures, TimeSpan serviceLevel)
         : base(figures, serviceLevel)
     {
         Value = value;
