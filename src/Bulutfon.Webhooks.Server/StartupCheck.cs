@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Bulutfon.Webhooks.Server.Hosting;
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Transport;
 using Microsoft.Extensions.Options;
 
 namespace Bulutfon.Webhooks.Server;
@@ -58,13 +59,22 @@ internal static class StartupCheck
     {
         FirstEvent.Read();
         app.BoundConnections();
+        if (KestrelSection.ErrorOf(app.Services) is { } error)
+        {
+            return await RefuseAsync(app, error, ConfigurationError);
+        }
+
         try
         {
             await app.StartAsync();
         }
+        catch (Exception exception) when (KestrelSection.IsOfCertificate(exception))
+        {
+            return await RefuseAsync(app, KestrelSection.Describe(exception, app.Configuration), ConfigurationError);
+        }
         catch (Exception exception) when (exception is IOException or SocketException or FormatException or InvalidOperationException)
         {
-            return await RefuseAsync(app, $"It cannot listen: {exception.Message} Set ASPNETCORE_URLS to a free address of this machine, such as http://localhost:5080.", CannotListen);
+            return await RefuseAsync(app, $"It cannot listen: {exception.Message.TrimEnd('.')}. Set {KestrelSection.AddressesKey(app.Configuration)} to a free address of this machine, such as http://localhost:5080.", CannotListen);
         }
 
         await app.WaitForShutdownAsync();

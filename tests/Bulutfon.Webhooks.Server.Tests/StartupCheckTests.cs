@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Bulutfon.Webhooks.Server.Tests;
 
@@ -85,11 +87,52 @@ public sealed class StartupCheckTests
     }
 
     [Theory]
+    [InlineData("", "", "", "No server certificate was specified", "Kestrel:Certificates:Default:Path")]
+    [InlineData("none.pfx", "", "", "Could not find file", "Kestrel:Endpoints:Https:Certificate")]
+    [InlineData("tls.pfx", "", "wrong-secret", "password may be incorrect", "Kestrel:Endpoints:Https:Certificate")]
+    [InlineData("nonsense.pfx", "", "wrong-secret", "", "Kestrel:Endpoints:Https:Certificate")]
+    [InlineData("tls.crt", "", "", "private key", "Kestrel:Endpoints:Https:Certificate")]
+    [InlineData("tls.crt", "other.key", "", "private key", "Kestrel:Endpoints:Https:Certificate")]
+    public async Task Certificate_that_cannot_be_used_is_an_error_of_the_configuration_on_one_line(string path, string keyPath, string password, string reason, string key)
+    {
+        using var folder = new TemporaryFolder();
+        MakeCertificates(folder);
+        (string Name, string Value)[] certificate =
+        [
+            ("Kestrel__Endpoints__Https__Url", "https://127.0.0.1:0"),
+            .. Setting("Path", path.Length == 0 ? "" : folder.File(path)),
+            .. Setting("KeyPath", keyPath.Length == 0 ? "" : folder.File(keyPath)),
+            .. Setting("Password", password),
+        ];
+
+        var (exitCode, output, error) = await ServerProcess.RunAsync([], input: null, [.. StartedServer.Settings(folder.File("journal.db")), .. certificate]);
+
+        Assert.Equal(StartupCheck.ConfigurationError, exitCode);
+        var line = Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains(reason, line, StringComparison.Ordinal);
+        Assert.Contains(key, line, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong-secret", error + output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error + output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0/0")]
+    [InlineData("127.0.0.1,::/0")]
+    [InlineData("::ffff:0.0.0.0/96")]
+    public async Task Proxies_that_are_everybody_are_refused(string proxies)
+    {
+        var (exitCode, _, error) = await ServerProcess.RunAsync([], input: null, ("Proxies", proxies));
+
+        Assert.Equal(StartupCheck.ConfigurationError, exitCode);
+        Assert.Contains("/0 is everybody: any client could give itself an address by X-Forwarded-For", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("Data Source=", StartupCheck.ConfigurationError)]
     [InlineData("nonsense", StartupCheck.ConfigurationError)]
     [InlineData("Data Source={0}/link.db", StartupCheck.CannotOpenJournal)]
-    [InlineData("Data Source={0}", StartupCheck.CannotOpenJournal)]
-    public async Task Journal_that_is_no_file_is_told_without_a_stack_trace(string source, int expected)
+    [InlineData("Data Source={0}", StartupCheck.CannotOpenJournal, "is a folder. Name a file in it")]
+    public async Task Journal_that_is_no_file_is_told_without_a_stack_trace(string source, int expected, string reason = "")
     {
         using var folder = new TemporaryFolder();
         File.CreateSymbolicLink(folder.File("link.db"), folder.File("nowhere.db"));
@@ -100,6 +143,22 @@ public sealed class StartupCheckTests
 
         Assert.Equal(expected, exitCode);
         Assert.StartsWith("The server does not start", error, StringComparison.Ordinal);
+        Assert.Contains(reason, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error + output, StringComparison.Ordinal);
+    }
+
+    private static (string Name, string Value)[] Setting(string name, string value) =>
+        value.Length == 0 ? [] : [($"Kestrel__Endpoints__Https__Certificate__{name}", value)];
+
+    private static void MakeCertificates(TemporaryFolder folder)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        File.WriteAllText(folder.File("tls.crt"), certificate.ExportCertificatePem());
+        File.WriteAllText(folder.File("other.key"), other.ExportPkcs8PrivateKeyPem());
+        File.WriteAllBytes(folder.File("tls.pfx"), certificate.Export(X509ContentType.Pfx, "right-secret"));
+        File.WriteAllText(folder.File("nonsense.pfx"), "nonsense");
     }
 }

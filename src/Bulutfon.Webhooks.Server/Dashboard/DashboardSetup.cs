@@ -100,6 +100,9 @@ internal static class DashboardSetup
     public static WebApplication MapDashboard(this WebApplication app)
     {
         app.MapStaticAssets().AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/favicon.ico", () => TypedResults.LocalRedirect("/favicon.svg", permanent: true)) // asked for by a browser that shows an answer of the API
+            .AllowAnonymous()
+            .ExcludeFromDescription();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null) // every answer has a stricter one
             .RequireAuthorization(Policies.Page)

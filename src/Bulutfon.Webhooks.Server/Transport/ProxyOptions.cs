@@ -21,6 +21,9 @@ internal sealed class ProxyOptions
             .Select(text => KeyValuePair.Create(Section, text));
         var listed = section.GetChildren().Select(entry => KeyValuePair.Create(entry.Path, entry.Value ?? ""));
         options.Proxies = NetworkList.Parse(inOneText.Concat(listed), options.Errors);
+        options.Errors.AddRange(options.Proxies.Networks
+            .Where(network => network.PrefixLength == 0)
+            .Select(network => $"{Section}: {network} is everybody: any client could give itself an address by X-Forwarded-For. Name the proxies' own addresses or networks."));
     }
 }
 

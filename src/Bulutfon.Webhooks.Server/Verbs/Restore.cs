@@ -18,6 +18,11 @@ internal static class Restore
     public static int Run(SqliteJournalFiles files, string file, TimeProvider time)
     {
         var source = Path.GetFullPath(file);
+        if (Directory.Exists(source))
+        {
+            return Verb.Fail($"{source} is a folder. Name the backup's file in it.", StartupCheck.CannotOpenJournal);
+        }
+
         if (!File.Exists(source) || source == files.Journal)
         {
             return Verb.Fail(source == files.Journal ? $"{source} is the journal itself." : $"There is no file {source}.", StartupCheck.CannotOpenJournal);

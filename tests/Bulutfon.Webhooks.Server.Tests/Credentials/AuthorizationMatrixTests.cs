@@ -51,6 +51,7 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["* /nothing-here"] = "                   x    x    x      x        x     x     x",
         ["* /sign-in"] = "                        x    x    x      x        x     x     x",
         ["POST /sign-out"] = "                    -    -    -      -        -     -     x",
+        ["GET /favicon.ico"] = "                  x    x    x      x        x     x     x",
         ["GET /health/live"] = "                  x    x    x      x        x     x     x",
         ["GET /health/ready"] = "                 x    x    x      x        x     x     x",
     };

@@ -195,6 +195,29 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_is_no_backup_and_is_called_what_it_is()
+    {
+        var (exitCode, _, error) = await RunAsync(_folder, Restore.Name, _elsewhere.FullPath);
+
+        Assert.Equal(StartupCheck.CannotOpenJournal, exitCode);
+        Assert.StartsWith($"{_elsewhere.FullPath} is a folder", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Backup.Name, "backup.db")]
+    [InlineData(Restore.Name, "backup.db")]
+    [InlineData(Check.Name)]
+    public async Task A_journal_that_is_a_folder_is_called_one(params string[] verb)
+    {
+        File.CreateSymbolicLink(_folder.File("journal.db"), _elsewhere.FullPath);
+
+        var (exitCode, _, error) = await RunAsync(_folder, verb);
+
+        Assert.Equal(StartupCheck.CannotOpenJournal, exitCode);
+        Assert.Contains($"The journal {_elsewhere.FullPath} is a folder", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_backup_of_a_newer_version_is_refused_and_named()
     {
         await FillAsync(_folder, "u-1");

@@ -78,7 +78,14 @@ internal sealed record SqliteJournalFiles(string Journal)
     }
 
     /// <summary>Those of a journal that is named, relative to a folder.</summary>
-    public static SqliteJournalFiles At(string file, string folder) => new(TargetOf(Path.GetFullPath(file, folder)));
+    /// <exception cref="StartupException">It is a folder, or a symbolic link that leads nowhere.</exception>
+    public static SqliteJournalFiles At(string file, string folder)
+    {
+        var path = TargetOf(Path.GetFullPath(file, folder));
+        return Directory.Exists(path)
+            ? throw new StartupException($"The journal {path} is a folder. Name a file in it, such as {Path.Combine(path, "bulutfon.db")}.")
+            : new SqliteJournalFiles(path);
+    }
 
     /// <summary>What a symbolic link leads to: SQLite keeps its log there, and so must the lock be there.</summary>
     private static string TargetOf(string path)
@@ -92,7 +99,7 @@ internal sealed record SqliteJournalFiles(string Journal)
         try
         {
             var target = file.ResolveLinkTarget(returnFinalTarget: true)!;
-            return target.Exists
+            return target.Exists || Directory.Exists(target.FullName)
                 ? target.FullName
                 : throw new StartupException($"The journal {path} is a symbolic link to {target.FullName}, which does not exist. Mount or restore what it leads to, or set ConnectionStrings:Journal to a file.");
         }
