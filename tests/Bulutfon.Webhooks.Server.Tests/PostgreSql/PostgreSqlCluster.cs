@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -59,12 +60,13 @@ internal sealed class PostgreSqlCluster
     }
 
     /// <summary>Makes an empty database. The test must be a skippable one.</summary>
-    public static PostgreSqlDatabase NewDatabase()
+    /// <param name="options">Of CREATE DATABASE.</param>
+    public static PostgreSqlDatabase NewDatabase(string options = "")
     {
         Need();
         var cluster = Started.Value!;
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref cluster._databases)}");
-        cluster.Execute($"CREATE DATABASE {name} TEMPLATE template0");
+        cluster.Execute($"CREATE DATABASE {name} TEMPLATE template0 {options}");
         return new PostgreSqlDatabase(cluster, name);
     }
 
@@ -124,6 +126,8 @@ internal sealed class PostgreSqlCluster
 /// <summary>A database of a test's own.</summary>
 internal sealed class PostgreSqlDatabase(PostgreSqlCluster cluster, string name) : IDisposable
 {
+    public string Name => name;
+
     public string ConnectionString => cluster.ConnectionString(name);
 
     /// <summary>Cuts every connection and lets none in: as if it were away.</summary>
@@ -135,7 +139,20 @@ internal sealed class PostgreSqlDatabase(PostgreSqlCluster cluster, string name)
 
     public void BringBack() => cluster.Execute($"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true");
 
-    public void CutConnections() => cluster.Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    /// <summary>They are gone when this returns.</summary>
+    /// <param name="butOf">The process of a session that stays.</param>
+    public void CutConnections(int butOf = 0) => cluster.Execute(
+        string.Create(CultureInfo.InvariantCulture, $"SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> {butOf}"));
+
+    /// <summary>Makes a role of this test's own, and gives how it connects.</summary>
+    /// <param name="role">The beginning of its name; the whole of it stands for {0} in the rights.</param>
+    /// <param name="rights">Statements, by a superuser.</param>
+    public string ConnectionStringOf(string role, [StringSyntax("CompositeFormat")] string rights)
+    {
+        role = $"{role}_{name}";
+        Execute($"CREATE ROLE {role} LOGIN; {string.Format(CultureInfo.InvariantCulture, rights, role)}");
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { Username = role }.ToString();
+    }
 
     public NpgsqlConnection Open()
     {
