@@ -45,8 +45,8 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable, IDisposable
     /// <exception cref="JournalCopiedException">A copy is being made, or is not finished.</exception>
     public NpgsqlConnection OpenWriter() => Open($"{Session}; SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '{PausedSeconds}s'", JournalUse.Take);
 
-    /// <summary>The same for who makes the tables or a copy: one that may take long.</summary>
-    public NpgsqlConnection OpenMaker() => Open($"{Session}; SET lock_timeout = '5s'", connection => { });
+    /// <summary>The same without the lock of use and a bound on pauses, for who makes the tables or a copy.</summary>
+    public NpgsqlConnection OpenUnshared() => Open($"{Session}; SET lock_timeout = '5s'", _ => { });
 
     private NpgsqlConnection Open(string settings, Action<NpgsqlConnection> begin)
     {

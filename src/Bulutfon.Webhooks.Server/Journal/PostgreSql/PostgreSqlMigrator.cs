@@ -35,7 +35,7 @@ internal static class PostgreSqlMigrator
     {
         try
         {
-            using var connection = connections.OpenMaker();
+            using var connection = connections.OpenUnshared();
             DatabaseFacts.Read(connection).RefuseUnfit();
             Execute(connection, "SET lock_timeout = 0; SET statement_timeout = 0");
             Execute(connection, $"SELECT pg_advisory_lock({AdvisoryLocks.Migration})", seconds: 0);
