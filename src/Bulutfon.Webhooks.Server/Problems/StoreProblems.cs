@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Journal.PostgreSql;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.AspNetCore.Diagnostics;
@@ -11,11 +12,12 @@ namespace Bulutfon.Webhooks.Server.Problems;
 /// <summary>A store that fails is our fault: 503, when to come again, and nothing that was answered is lost.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told of what cannot be read.</param>
-/// <param name="services">For the files of a SQLite journal, if it is one.</param>
+/// <param name="services">Tells which store it is, and the files of one that is SQLite's.</param>
 /// <param name="metrics">Told of every such read.</param>
 internal sealed partial class StoreProblems(TimeProvider time, ILogger<StoreProblems> logger, IServiceProvider services, Metrics? metrics = null) : IExceptionHandler
 {
     public const string Code = "unavailable";
+    private const string ReasonMember = "reason";
 
     private long _told;
 
@@ -30,7 +32,7 @@ internal sealed partial class StoreProblems(TimeProvider time, ILogger<StoreProb
     {
         RequestLog.LeaveToOthers(context);
         var problem = Problem.Busy(context, Code, $"Events cannot be committed. {outage.Fault.Reason}", retryAfter);
-        problem.ProblemDetails.Extensions["reason"] = outage.Fault.Cause;
+        problem.ProblemDetails.Extensions[ReasonMember] = outage.Fault.Cause;
         problem.ProblemDetails.Extensions["since"] = outage.Since;
         return problem;
     }
@@ -43,22 +45,36 @@ internal sealed partial class StoreProblems(TimeProvider time, ILogger<StoreProb
         }
 
         metrics?.ReadFailed();
+        var fault = FaultOf(exception);
         if (IsNews())
         {
-            Tell(exception);
+            Tell(fault, exception);
         }
 
         var retryAfter = (exception as JournalUnavailableException)?.RetryAfter ?? CommitHealth.MinRetryAfter;
-        await Problem.Busy(httpContext, Code, "The store cannot be read now. Try again later.", retryAfter).ExecuteAsync(httpContext);
+        var problem = Problem.Busy(httpContext, Code, fault is null ? "The store cannot be read now. Try again later." : $"The store cannot be read now. {fault.Reason} Try again later.", retryAfter);
+        if (fault is not null)
+        {
+            problem.ProblemDetails.Extensions[ReasonMember] = fault.Cause;
+        }
+
+        await problem.ExecuteAsync(httpContext);
         return true;
     }
 
-    private void Tell(Exception exception)
+    private StoreFault? FaultOf(Exception exception) => (exception as DbException ?? exception.InnerException as DbException) switch
     {
-        if ((exception as SqliteException ?? exception.InnerException as SqliteException) is { } sqlite
-            && !services.UsesPostgreSql() && SqliteFaults.Of(sqlite, services.GetRequiredService<SqliteJournalFiles>()) is { } fault)
+        null => null,
+        var error when services.UsesPostgreSql() => PostgreSqlFaults.OfRead(error),
+        SqliteException error => SqliteFaults.Of(error, services.GetRequiredService<SqliteJournalFiles>()),
+        _ => null,
+    };
+
+    private void Tell(StoreFault? fault, Exception exception)
+    {
+        if (fault is not null)
         {
-            LogUnreadableFile(logger, fault.Cause, fault.Reason, fault.Remedy, exception);
+            LogUnreadableJournal(logger, fault.Cause, fault.Reason, fault.Remedy, exception);
         }
         else
         {
@@ -79,7 +95,7 @@ internal sealed partial class StoreProblems(TimeProvider time, ILogger<StoreProb
     }
 
     [LoggerMessage(LogEvents.JournalUnreadable, LogLevel.Error, "The store could not be read for an answer ({Cause}): {Reason} {Remedy}")]
-    private static partial void LogUnreadableFile(ILogger logger, string cause, string reason, string remedy, Exception exception);
+    private static partial void LogUnreadableJournal(ILogger logger, string cause, string reason, string remedy, Exception exception);
 
     [LoggerMessage(LogEvents.StoreUnreadable, LogLevel.Error, "The store could not be read for an answer.")]
     private static partial void LogUnreadable(ILogger logger, Exception exception);

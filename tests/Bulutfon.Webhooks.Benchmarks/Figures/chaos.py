@@ -95,7 +95,7 @@ class Reader(threading.Thread):
 
 def leader(postgres, servers):
     """The replica that applies projections: its process is in the lease."""
-    owners = [row[0] for row in postgres.sql("SELECT owner FROM leases WHERE name LIKE 'projection%'", "chaos")]
+    owners = [row[0] for row in postgres.sql("SELECT owner FROM leases WHERE name LIKE 'projection%' AND expires_at > clock_timestamp()", "chaos")]
     return next(name for name, server in servers.items() if any(f"/{server.process.pid}/" in owner for owner in owners))
 
 

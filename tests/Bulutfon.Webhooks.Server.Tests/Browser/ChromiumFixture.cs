@@ -52,4 +52,13 @@ public sealed class ChromiumFixture : IAsyncLifetime
         var context = await _browser!.NewContextAsync(options);
         return await context.NewPageAsync();
     }
+
+    /// <summary>The tests of a class run one after the other.</summary>
+    public async Task ClosePagesAsync()
+    {
+        foreach (var context in _browser?.Contexts.ToArray() ?? [])
+        {
+            await context.CloseAsync();
+        }
+    }
 }

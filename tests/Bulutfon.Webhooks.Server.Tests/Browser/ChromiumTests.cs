@@ -4,14 +4,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Bulutfon.Webhooks.Server.Tests.Browser;
 
-public class ChromiumTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+public class ChromiumTests(ChromiumFixture chromium) : BrowserTests(chromium)
 {
     private const string Page = "<!doctype html><title>before</title><script>document.title = 'Çağrılar'</script>";
 
     [SkippableFact]
     public async Task A_page_runs_its_script()
     {
-        var page = await chromium.NewPageAsync();
+        var page = await Chromium.NewPageAsync();
         await using var server = await LoopbackServer.StartAsync(app => app.MapGet("/", () => Results.Content(Page, "text/html; charset=utf-8")));
 
         await page.GotoAsync(server.Client.BaseAddress!.ToString());

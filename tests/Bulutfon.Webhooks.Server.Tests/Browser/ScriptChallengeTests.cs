@@ -1,12 +1,12 @@
 namespace Bulutfon.Webhooks.Server.Tests.Browser;
 
 /// <summary>The real browser behind what <c>SecurityHeadersTests</c> says of headers.</summary>
-public sealed class ScriptChallengeTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+public sealed class ScriptChallengeTests(ChromiumFixture chromium) : BrowserTests(chromium)
 {
     [SkippableFact]
     public async Task Fetch_and_XHR_of_a_page_hear_of_no_challenge_and_no_foreign_script_runs()
     {
-        var page = await chromium.NewPageAsync();
+        var page = await Chromium.NewPageAsync();
         await using var server = RunningServer.Start();
         var blocked = new List<string>();
         page.Console += (_, message) => blocked.Add(message.Text);

@@ -5,12 +5,12 @@ using Bulutfon.Webhooks.Server.Tests.OpenApi;
 
 namespace Bulutfon.Webhooks.Server.Tests.Browser;
 
-public sealed class SwaggerTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+public sealed class SwaggerTests(ChromiumFixture chromium) : BrowserTests(chromium)
 {
     [SkippableFact]
     public async Task Developer_posts_the_hangup_as_JSON_and_as_a_form_and_gets_both_back()
     {
-        var browser = await chromium.NewPageAsync();
+        var browser = await Chromium.NewPageAsync();
         await using var server = RunningServer.Start();
         var swagger = new SwaggerPage(browser, server.Address);
         await swagger.OpenAsync();
@@ -45,7 +45,7 @@ public sealed class SwaggerTests(ChromiumFixture chromium) : IClassFixture<Chrom
     [SkippableFact]
     public async Task Browser_that_answers_the_challenge_sees_the_page_in_Production()
     {
-        var browser = await chromium.NewPageAsync(new()
+        var browser = await Chromium.NewPageAsync(new()
         {
             HttpCredentials = new() { Username = RunningServer.OperatorUser, Password = RunningServer.OperatorPassword },
         });

@@ -6,7 +6,7 @@ namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
 /// <summary>What axe-core finds; the package has its script within.</summary>
 [Trait("Store", "Any")]
-public sealed class AccessibilityTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+public sealed class AccessibilityTests(ChromiumFixture chromium) : BrowserTests(chromium)
 {
     /// <summary>The impacts that are no matter of taste, with what they were found on.</summary>
     private const string Run = """
@@ -34,7 +34,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium) : IClassFixture
     {
         await using var server = RunningServer.Start();
         var page = new DashboardPage(
-            await chromium.NewPageAsync(new()
+            await Chromium.NewPageAsync(new()
             {
                 Locale = "en-US",
                 ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
@@ -64,7 +64,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium) : IClassFixture
     {
         await using var server = RunningServer.Start();
         await PagesTests.FillAsync(server);
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
         await page.SignInAsync();
         var found = new List<string>();
         foreach (var address in DashboardPage.Addresses.Append("/calls/answered"))
@@ -80,7 +80,7 @@ public sealed class AccessibilityTests(ChromiumFixture chromium) : IClassFixture
     [SkippableFact]
     public async Task Check_finds_what_is_wrong()
     {
-        var page = await chromium.NewPageAsync();
+        var page = await Chromium.NewPageAsync();
         await page.SetContentAsync("<main><img src='data:,'><button></button></main>");
         await page.EvaluateAsync(Script);
 

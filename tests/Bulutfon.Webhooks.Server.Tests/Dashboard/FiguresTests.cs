@@ -5,8 +5,7 @@ using Bulutfon.Webhooks.Server.Tests.Browser;
 
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
-[Trait("Store", "Any")]
-public sealed class FiguresTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+public sealed class FiguresTests(ChromiumFixture chromium) : BrowserTests(chromium)
 {
     private const int Monday = 1;
 
@@ -20,7 +19,7 @@ public sealed class FiguresTests(ChromiumFixture chromium) : IClassFixture<Chrom
             await PostTalkAsync(hook, "direct", TimeSpan.FromSeconds(200));
         }
 
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
         var view = new FiguresView(page);
         await page.SignInAsync(address: "/figures?range=7d&bucket=hour&direction=IN");
 
@@ -65,7 +64,7 @@ public sealed class FiguresTests(ChromiumFixture chromium) : IClassFixture<Chrom
         await using var server = RunningServer.Start();
         await PagesTests.FillAsync(server);
         await FillWeekAsync(server);
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "tr-TR" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "tr-TR" }), server.Address);
         var view = new FiguresView(page);
         await page.SignInAsync(address: "/figures");
 
@@ -87,7 +86,7 @@ public sealed class FiguresTests(ChromiumFixture chromium) : IClassFixture<Chrom
     {
         await using var server = RunningServer.Start();
         await PagesTests.FillAsync(server);
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
         var view = new FiguresView(page);
         await page.SignInAsync(address: "/figures");
 
@@ -121,7 +120,7 @@ public sealed class FiguresTests(ChromiumFixture chromium) : IClassFixture<Chrom
     {
         await using var server = RunningServer.Start();
         await PagesTests.FillAsync(server);
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
         await page.SignInAsync(address: "/figures?group_by=menu");
         await FiguresView.PasteAsync(page);
 
@@ -142,7 +141,7 @@ public sealed class FiguresTests(ChromiumFixture chromium) : IClassFixture<Chrom
     public async Task What_cannot_be_shown_says_why(string address, string expected)
     {
         await using var server = RunningServer.Start();
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
 
         await page.SignInAsync(address: address);
 
@@ -154,7 +153,7 @@ public sealed class FiguresTests(ChromiumFixture chromium) : IClassFixture<Chrom
     {
         await using var server = RunningServer.Start();
         await PagesTests.FillAsync(server);
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
         await page.SignInAsync(address: "/figures?range=today&direction=IN");
         var total = (await new FiguresView(page).ApiAsync()).GetProperty("total");
         await page.OpenAsync("/");

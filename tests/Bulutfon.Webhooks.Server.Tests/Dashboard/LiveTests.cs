@@ -4,15 +4,14 @@ using Microsoft.Playwright;
 
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
-[Trait("Store", "Any")]
-public sealed class LiveTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+public sealed class LiveTests(ChromiumFixture chromium) : BrowserTests(chromium)
 {
     [SkippableFact]
     public async Task Call_appears_changes_its_state_and_ends_without_a_reload()
     {
         await using var server = RunningServer.Start();
         using var hook = server.HookClient();
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
         await page.SignInAsync();
         await page.Browser.Locator(".first-run").WaitForAsync();
         await page.PictureAsync("first-run");
@@ -36,8 +35,8 @@ public sealed class LiveTests(ChromiumFixture chromium) : IClassFixture<Chromium
     {
         await using var server = RunningServer.Start();
         using var hook = server.HookClient();
-        var one = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
-        var other = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var one = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var other = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
         foreach (var page in new[] { one, other })
         {
             await page.SignInAsync(address: "/callbacks");
@@ -64,7 +63,7 @@ public sealed class LiveTests(ChromiumFixture chromium) : IClassFixture<Chromium
     {
         await using var server = RunningServer.Start(settings: [("Calls:CallbackWindow", "01:00:00")]);
         using var hook = server.HookClient();
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
         await page.SignInAsync(address: "/callbacks");
         await page.WaitForCircuitAsync();
         await PostedCalls.MissAsync(hook, "missed", ago: TimeSpan.FromMinutes(59.5));
@@ -86,7 +85,7 @@ public sealed class LiveTests(ChromiumFixture chromium) : IClassFixture<Chromium
         using var hook = server.HookClient();
         await Task.WhenAll(Enumerable.Range(0, 101).Select(number => PostedCalls.MissAsync(
             hook, "miss" + number, "90532000" + (1000 + number).ToString(CultureInfo.InvariantCulture), ago: TimeSpan.FromMinutes(200 - number))));
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
         await page.SignInAsync(address: "/callbacks");
         await page.WaitForCircuitAsync();
         var rows = page.Browser.Locator("tr[data-number]");
@@ -110,7 +109,7 @@ public sealed class LiveTests(ChromiumFixture chromium) : IClassFixture<Chromium
             await PostedCalls.BeginAsync(hook, "many" + call, ago: TimeSpan.FromSeconds(200 - call));
         }
 
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
         await page.SignInAsync();
         await page.Browser.GetByText("2 calls that began earlier are not shown here.").WaitForAsync();
         await PostedCalls.BeginAsync(hook, "newest");
@@ -126,7 +125,7 @@ public sealed class LiveTests(ChromiumFixture chromium) : IClassFixture<Chromium
     public async Task Developer_sends_himself_a_sample_call()
     {
         await using var server = RunningServer.Start();
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "tr-TR" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "tr-TR" }), server.Address);
         await page.SignInAsync();
         await page.WaitForCircuitAsync();
 
@@ -146,7 +145,7 @@ public sealed class LiveTests(ChromiumFixture chromium) : IClassFixture<Chromium
         await using (var server = await StartedServer.StartAsync(journal, ("ASPNETCORE_URLS", "http://127.0.0.1:0")))
         {
             address = server.Address;
-            page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), address);
+            page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), address);
             await page.SignInAsync("reader", "reader-secret-of-tests");
             await page.WaitForCircuitAsync();
         }

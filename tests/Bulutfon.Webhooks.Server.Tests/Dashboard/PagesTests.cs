@@ -3,8 +3,7 @@ using Microsoft.Playwright;
 
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
-[Trait("Store", "Any")]
-public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium)
 {
     [SkippableTheory]
     [InlineData("en-US", "light", 1440)]
@@ -16,7 +15,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
         await using var server = RunningServer.Start();
         await FillAsync(server);
         var page = new DashboardPage(
-            await chromium.NewPageAsync(new()
+            await Chromium.NewPageAsync(new()
             {
                 Locale = language,
                 ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
@@ -53,7 +52,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
     public async Task Switches_of_language_and_theme_are_remembered()
     {
         await using var server = RunningServer.Start();
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US", ColorScheme = ColorScheme.Light }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US", ColorScheme = ColorScheme.Light }), server.Address);
         await page.SignInAsync(address: "/calls");
 
         await page.Browser.Locator("[data-language=tr]").ClickAsync();
@@ -71,7 +70,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
     {
         await using var server = RunningServer.Start();
         await FillAsync(server);
-        var page = new DashboardPage(await chromium.NewPageAsync(), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(), server.Address);
         await page.SignInAsync(address: "/calls");
 
         await page.Browser.Locator("select[name=outcome]").SelectOptionAsync("missed");
@@ -100,7 +99,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
         }
 
         await FillAsync(server);
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = language }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = language }), server.Address);
         await page.SignInAsync(address: "/calls?caller=5322041584&outcome=missed&limit=2&column=began&column=caller");
         var shown = await RowsAsync(page);
         await page.Browser.Locator("nav.pages a[rel=next]").ClickAsync();
@@ -123,7 +122,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
     {
         await using var server = RunningServer.Start();
         await FillAsync(server);
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
         await page.SignInAsync(address: "/calls?outcome=missed&column=caller");
         var menu = page.Browser.Locator("[data-saved-filters]");
 
@@ -154,7 +153,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
             ("Operators:1:UserName", "watcher"), ("Operators:1:Password", "watcher-secret"), ("Operators:1:Role", "viewer"),
         ]);
         await FillAsync(server);
-        var page = new DashboardPage(await chromium.NewPageAsync(), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(), server.Address);
         await page.SignInAsync("watcher", "watcher-secret", "/callbacks");
         await page.WaitForCircuitAsync();
 
@@ -177,7 +176,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
     {
         await using var server = RunningServer.Start();
         await FillAsync(server);
-        var page = new DashboardPage(await chromium.NewPageAsync(), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(), server.Address);
         await page.SignInAsync(address: "/deliveries");
 
         await page.Browser.Locator("td.actions button").ClickAsync();
@@ -192,7 +191,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
     public async Task Mistyped_address_says_so_and_leads_back(string language, string told, string back, bool isSignedIn)
     {
         await using var server = RunningServer.Start();
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = language }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = language }), server.Address);
         if (isSignedIn)
         {
             await page.SignInAsync();
@@ -212,7 +211,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : IClassFixture<Chromiu
     public async Task Call_that_there_is_not_is_told_by_its_page()
     {
         await using var server = RunningServer.Start();
-        var page = new DashboardPage(await chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
         await page.SignInAsync();
 
         var answer = await page.Browser.GotoAsync(new Uri(server.Address, "/calls/none").ToString());

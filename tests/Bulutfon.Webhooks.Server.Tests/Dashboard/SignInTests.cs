@@ -6,13 +6,13 @@ using Bulutfon.Webhooks.Server.Tests.Credentials;
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
 [Trait("Store", "Any")]
-public sealed class SignInTests(ChromiumFixture chromium) : IClassFixture<ChromiumFixture>
+public sealed class SignInTests(ChromiumFixture chromium) : BrowserTests(chromium)
 {
     [SkippableFact]
     public async Task Operator_signs_in_where_he_wanted_to_and_out_again()
     {
         await using var server = RunningServer.Start();
-        var page = new DashboardPage(await chromium.NewPageAsync(), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(), server.Address);
 
         await page.SignInAsync(address: "/calls?outcome=missed");
         var cookie = Assert.Single(await page.Browser.Context.CookiesAsync(), cookie => cookie.Name == SessionCookie.Name);
@@ -30,7 +30,7 @@ public sealed class SignInTests(ChromiumFixture chromium) : IClassFixture<Chromi
     public async Task Wrong_password_says_so_and_signs_nobody_in()
     {
         await using var server = RunningServer.Start();
-        var page = new DashboardPage(await chromium.NewPageAsync(), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(), server.Address);
         await page.OpenAsync("/");
 
         await page.TryToSignInAsync(RunningServer.OperatorUser, "wrong");
@@ -46,7 +46,7 @@ public sealed class SignInTests(ChromiumFixture chromium) : IClassFixture<Chromi
     public async Task Address_of_another_server_is_not_followed(string address)
     {
         await using var server = RunningServer.Start();
-        var page = new DashboardPage(await chromium.NewPageAsync(), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(), server.Address);
         await page.OpenAsync("/sign-in?returnUrl=" + Uri.EscapeDataString(address));
 
         await page.TryToSignInAsync(RunningServer.OperatorUser, RunningServer.OperatorPassword);

@@ -103,6 +103,35 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task While_somebody_locks_the_journal_reads_are_503_with_the_cause_and_metrics_are_answered()
+    {
+        var server = _replicas.Start();
+        using var reader = server.OperatorClient();
+        using var holder = _replicas.Database.Open();
+        using var command = new NpgsqlCommand("BEGIN; LOCK TABLE journal", holder);
+        command.ExecuteNonQuery();
+
+        using var listed = await reader.GetAsync("/api/events");
+        using var metrics = await reader.GetAsync("/metrics");
+
+        Assert.NotNull(listed.Headers.RetryAfter);
+        Assert.Equal("locked", (await listed.ReadProblemAsync(HttpStatusCode.ServiceUnavailable)).GetProperty("reason").GetString());
+        Assert.Equal(HttpStatusCode.OK, metrics.StatusCode);
+    }
+
+    [SkippableFact]
+    public async Task A_role_that_owns_the_database_alone_is_enough()
+    {
+        var server = _replicas.Start(_replicas.Database.ConnectionStringOf("owner", $"ALTER DATABASE {_replicas.Database.Name} OWNER TO {{0}}"));
+        using var hook = server.HookClient();
+        using var reader = server.OperatorClient();
+
+        var id = await hook.PostAsync(EventsClient.Event("u-1", 1435762851));
+
+        Assert.Equal([id], await FindAsync(reader, "u-1"));
+    }
+
+    [SkippableFact]
     public async Task A_database_that_was_put_back_to_an_earlier_time_never_gives_an_id_again()
     {
         var server = _replicas.Start();

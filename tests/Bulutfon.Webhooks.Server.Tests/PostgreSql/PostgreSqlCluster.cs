@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -74,17 +75,18 @@ internal sealed class PostgreSqlCluster
     }
 
     /// <summary>Makes an empty database. The test must be a skippable one.</summary>
-    public static PostgreSqlDatabase NewDatabase()
+    /// <param name="options">Of CREATE DATABASE.</param>
+    public static PostgreSqlDatabase NewDatabase(string options = "")
     {
         Need();
         var cluster = Started.Value!;
-        if (!cluster._emptied.TryTake(out var name))
+        if (options.Length > 0 || !cluster._emptied.TryTake(out var name))
         {
             name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref cluster._databases)}");
-            cluster.Execute($"CREATE DATABASE {name} TEMPLATE template0");
+            cluster.Execute($"CREATE DATABASE {name} TEMPLATE template0 {options}");
         }
 
-        return new PostgreSqlDatabase(cluster, name, Interlocked.Increment(ref cluster._tests));
+        return new PostgreSqlDatabase(cluster, name, Interlocked.Increment(ref cluster._tests), isOrdinary: options.Length == 0);
     }
 
     /// <summary>
@@ -158,9 +160,14 @@ internal sealed class PostgreSqlCluster
 /// <summary>A database of a test's own.</summary>
 /// <param name="cluster">Where it is.</param>
 /// <param name="name">It may have been another test's before.</param>
+/// <param name="isOrdinary">Whether it can be another test's afterwards.</param>
 /// <param name="test">Makes its connection string differ from that test's, whose pool may hold connections that are cut.</param>
-internal sealed class PostgreSqlDatabase(PostgreSqlCluster cluster, string name, int test) : IDisposable
+internal sealed class PostgreSqlDatabase(PostgreSqlCluster cluster, string name, int test, bool isOrdinary) : IDisposable
 {
+    private bool _isOrdinary = isOrdinary;
+
+    public string Name => name;
+
     public string ConnectionString { get; } = string.Create(CultureInfo.InvariantCulture, $"{cluster.ConnectionString(name)};Application Name=test {test}");
 
     /// <summary>Cuts every connection and lets none in: as if it were away.</summary>
@@ -172,7 +179,21 @@ internal sealed class PostgreSqlDatabase(PostgreSqlCluster cluster, string name,
 
     public void BringBack() => cluster.Execute($"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true");
 
-    public void CutConnections() => cluster.Execute($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    /// <summary>They are gone when this returns.</summary>
+    /// <param name="butOf">The process of a session that stays.</param>
+    public void CutConnections(int butOf = 0) => cluster.Execute(
+        string.Create(CultureInfo.InvariantCulture, $"SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = '{name}' AND pid <> {butOf}"));
+
+    /// <summary>Makes a role of this test's own, and gives how it connects.</summary>
+    /// <param name="role">The beginning of its name; the whole of it stands for {0} in the rights.</param>
+    /// <param name="rights">Statements, by a superuser.</param>
+    public string ConnectionStringOf(string role, [StringSyntax("CompositeFormat")] string rights)
+    {
+        _isOrdinary = false;
+        role = $"{role}_{name}";
+        Execute($"CREATE ROLE {role} LOGIN; {string.Format(CultureInfo.InvariantCulture, rights, role)}");
+        return new NpgsqlConnectionStringBuilder(ConnectionString) { Username = role }.ToString();
+    }
 
     public NpgsqlConnection Open()
     {
@@ -195,5 +216,15 @@ internal sealed class PostgreSqlDatabase(PostgreSqlCluster cluster, string name,
         return (T)command.ExecuteScalar()!;
     }
 
-    public void Dispose() => cluster.GiveBack(name);
+    public void Dispose()
+    {
+        if (_isOrdinary)
+        {
+            cluster.GiveBack(name);
+        }
+        else
+        {
+            cluster.Execute($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        }
+    }
 }

@@ -53,7 +53,7 @@ internal sealed class CommitWatch : IDisposable
             }
             catch (Exception)
             {
-                // The database is away, which the writer tells; the next look connects again.
+                // The database is away or being copied, which the writer tells; the next look connects again.
                 _connections.ForgetReaders();
                 await Task.Delay(Look, _stopped.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -64,7 +64,8 @@ internal sealed class CommitWatch : IDisposable
     {
         await using var connection = await _connections.Writers.OpenConnectionAsync(cancellationToken);
         connection.Notification += (_, notification) => Heard(notification);
-        await using (var listen = new NpgsqlCommand($"SELECT pg_try_advisory_lock_shared({AdvisoryLocks.Use}); LISTEN {Committed}; LISTEN {Deleted}", connection))
+        JournalUse.Take(connection);
+        await using (var listen = new NpgsqlCommand($"LISTEN {Committed}; LISTEN {Deleted}", connection))
         {
             await listen.ExecuteNonQueryAsync(cancellationToken);
         }

@@ -34,7 +34,7 @@ internal sealed class HeldLease : IRight
             using var connection = connections.OpenWriter();
             return lease.TryTake(connection) ? new HeldLease(connections, lease) : null;
         }
-        catch (Exception exception) when (exception is DbException or StandbyException or ObjectDisposedException)
+        catch (Exception exception) when (exception is DbException or StandbyException or JournalCopiedException or ObjectDisposedException)
         {
             return null;
         }
@@ -82,7 +82,7 @@ internal sealed class HeldLease : IRight
             using var connection = _connections.OpenWriter();
             use(connection);
         }
-        catch (Exception exception) when (exception is DbException or StandbyException or ObjectDisposedException)
+        catch (Exception exception) when (exception is DbException or StandbyException or JournalCopiedException or ObjectDisposedException)
         {
             // It runs out by itself.
         }

@@ -58,11 +58,11 @@ internal sealed class Lease(string name)
     /// <summary>Asks again before the next work.</summary>
     public void Doubt() => _renewAt = null;
 
-    /// <summary>Gives it back, so that another need not wait for its end.</summary>
+    /// <summary>Gives it back, so that another need not wait for its end. The row stays, and says when somebody last had it.</summary>
     public void Release(NpgsqlConnection connection)
     {
         _renewAt = null;
-        using var command = new NpgsqlCommand("DELETE FROM leases WHERE name = @lease AND owner = @owner", connection);
+        using var command = new NpgsqlCommand("UPDATE leases SET expires_at = clock_timestamp() WHERE name = @lease AND owner = @owner", connection);
         AddHolder(command.Parameters);
         command.ExecuteNonQuery();
     }

@@ -34,7 +34,7 @@ internal sealed partial class PartitionUpkeep(IServiceProvider services, TimePro
             {
                 Make();
             }
-            catch (Exception exception) when (exception is NpgsqlException or StandbyException)
+            catch (Exception exception) when (exception is NpgsqlException or StandbyException or JournalCopiedException)
             {
                 LogFailed(logger, exception);
             }

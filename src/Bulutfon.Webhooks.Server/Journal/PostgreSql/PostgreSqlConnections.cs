@@ -10,6 +10,18 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable, IDisposable
 
     private const int ConnectSeconds = 5;
 
+    /// <summary>How long a transaction may be idle, in seconds; only one of a process that was paused is.</summary>
+    private const int PausedSeconds = 10;
+
+    private const string Session = """
+        SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
+        SET default_transaction_isolation = 'read committed';
+        SET tcp_keepalives_idle = 5;
+        SET tcp_keepalives_interval = 5;
+        SET tcp_keepalives_count = 3;
+        SET tcp_user_timeout = '20s'
+        """;
+
     public PostgreSqlConnections(string connectionString)
     {
         Writers = NpgsqlDataSource.Create(Writing(connectionString));
@@ -26,25 +38,23 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable, IDisposable
         new(configuration.GetConnectionString(JournalOptions.ConnectionStringName)!);
 
     /// <summary>
-    /// A session that commits. It waits for the disk, and for the standby if there is a synchronous one; waits for no lock longer than
-    /// clients are patient; and the server ends it soon when this machine is gone, because it may hold the lock of the order.
+    /// A session that commits, while no copy is made. It waits for the disk, and for the standby if there is a synchronous one; waits for no
+    /// lock longer than clients are patient; and the server ends it soon when this machine is gone, or this process is paused within
+    /// a transaction, because it may hold what others wait for.
     /// </summary>
-    public NpgsqlConnection OpenWriter()
+    /// <exception cref="JournalCopiedException">A copy is being made, or is not finished.</exception>
+    public NpgsqlConnection OpenWriter() => Open($"{Session}; SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '{PausedSeconds}s'", JournalUse.Take);
+
+    /// <summary>The same without the lock of use and a bound on pauses, for who makes the tables or a copy.</summary>
+    public NpgsqlConnection OpenUnshared() => Open($"{Session}; SET lock_timeout = '5s'", _ => { });
+
+    private NpgsqlConnection Open(string settings, Action<NpgsqlConnection> begin)
     {
         var connection = Writers.OpenConnection();
         try
         {
             using var command = connection.CreateCommand();
-            command.CommandText = """
-                SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply');
-                SET default_transaction_isolation = 'read committed';
-                SET lock_timeout = '5s';
-                SET tcp_keepalives_idle = 5;
-                SET tcp_keepalives_interval = 5;
-                SET tcp_keepalives_count = 3;
-                SET tcp_user_timeout = '20s';
-                SELECT pg_is_in_recovery();
-                """;
+            command.CommandText = $"{settings}; SELECT pg_is_in_recovery()";
             using (var reader = command.ExecuteReader())
             {
                 reader.NextResult();
@@ -54,6 +64,7 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable, IDisposable
                 }
             }
 
+            begin(connection);
             return connection;
         }
         catch
@@ -94,8 +105,9 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable, IDisposable
         var settings = Common(connectionString);
         settings.ApplicationName ??= "bulutfon-webhooks reader";
 
-        // Pages are short walks along an index; a plan for whole tables is never what is meant.
-        settings.Options = $"{settings.Options} -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off".Trim();
+        // Pages are short walks along an index; a plan for whole tables is never what is meant. Somebody's lock is waited for as long as by a writer.
+        settings.Options = (settings.Options + " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off"
+            + $" -c lock_timeout=5s -c idle_in_transaction_session_timeout={PausedSeconds}s").Trim();
         return settings.ToString();
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Authentication;
 using Npgsql;
 
 namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
@@ -12,10 +13,23 @@ internal static class PostgreSqlFaults
         PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] } => null,
         PostgresException refused => Of(refused),
         StandbyException => ReadOnly,
+        JournalCopiedException => new("being_copied", "The journal is being copied, or only half of it was.", exception.Message),
+        NpgsqlException { InnerException: AuthenticationException certificate } => Refused(
+            $"{certificate.Message} Name the authority of its certificate by 'Root Certificate', and the host as the certificate does; or switch SSL on there, if it is off."),
+        NpgsqlException when exception.Message.Contains("SSL", StringComparison.Ordinal) => Refused(
+            $"{exception.Message} Switch it on there (ssl = on, and a certificate); or, on the same machine or a network that you trust, write 'SSL Mode=Disable' into ConnectionStrings:Journal."),
+        NpgsqlException when exception.Message.Contains("password", StringComparison.OrdinalIgnoreCase) => Refused($"{exception.Message}: {SeeSettings}"),
+        NpgsqlException when exception.Message.Contains("pool has been exhausted", StringComparison.Ordinal) => new(
+            "overloaded",
+            "All connections to the database are taken.",
+            "Queries take long, or there are more at once than 'Maximum Pool Size' of ConnectionStrings:Journal allows: see pg_stat_activity, or raise it."),
         ArgumentException or InvalidCastException or FormatException => null,
         DbException or TimeoutException or IOException or System.Net.Sockets.SocketException => Away(exception.Message),
         _ => new("unknown", "The store fails.", $"The error is {exception.GetType().Name}: {exception.Message}"),
     };
+
+    /// <summary>The same of a read: a search that finds no tables of the projections says nothing of the journal, and they are made anew.</summary>
+    public static StoreFault? OfRead(Exception exception) => exception is PostgresException { SqlState: ['4', '2', ..] or ['3', 'F', ..] } ? null : Of(exception);
 
     /// <summary>Whether the connection is as good as before, so that it need not be opened anew.</summary>
     public static bool LeavesConnection(Exception exception) => exception is PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] or PostgresErrorCodes.LockNotAvailable };
@@ -24,6 +38,10 @@ internal static class PostgreSqlFaults
         "read_only",
         "The database cannot be written: it is read-only.",
         "The server that answers is a standby, or was made read-only. Let the connection string name the primary, or all of them with 'Target Session Attributes=primary'.");
+
+    private const string SeeSettings = "see the user, password, database and SSL mode of ConnectionStrings:Journal, and pg_hba.conf.";
+
+    private static StoreFault Refused(string remedy) => new("cannot_open", "The database refuses the server.", remedy);
 
     private static StoreFault Of(PostgresException exception) => exception.SqlState switch
     {
@@ -36,8 +54,7 @@ internal static class PostgreSqlFaults
             "locked",
             "Another session holds the journal locked.",
             $"See pg_locks for who has the advisory lock {AdvisoryLocks.Order} or locks the table journal: a transaction that somebody left open, or maintenance."),
-        ['2', '8', ..] or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege => new(
-            "cannot_open", "The database refuses the server.", $"{exception.MessageText}: see the user, password and database of ConnectionStrings:Journal, and pg_hba.conf."),
+        ['2', '8', ..] or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege => Refused($"{exception.MessageText}: {SeeSettings}"),
         ['4', '2', ..] => new(
             "not_a_journal", "The database holds no journal of this version.", $"{exception.MessageText}: the tables were removed or changed. Restore them, or start the server again on an empty database."),
         ['X', 'X', ..] => new(
@@ -48,5 +65,5 @@ internal static class PostgreSqlFaults
     private static StoreFault Away(string message) => new(
         "database_away",
         "The database does not answer.",
-        $"{message} See whether PostgreSQL runs and can be reached by this machine. The server connects again by itself; events whose commit was cut off are recognised when they are posted again.");
+        $"{message.TrimEnd('.')}. See whether PostgreSQL runs and can be reached by this machine.");
 }

@@ -27,7 +27,7 @@ internal sealed class PostgreSqlJournal : IJournal, IDisposable
         _readerOptions = new DbContextOptionsBuilder<PostgreSqlJournalContext>().UseNpgsql(connections.Readers).Options;
         _reader = new PostgreSqlJournalReader(connections.Readers);
         PostgreSqlMigrator.Migrate(connections);
-        var writer = new PostgreSqlJournalWriter(connections, maxRejections);
+        var writer = new PostgreSqlJournalWriter(connections, maxRejections, time);
         _signal.Set(writer.Open());
         _commits = new GroupCommit(writer, options.QueueCapacity, health, Publish);
         _watch = new CommitWatch(connections, _reader, _signal, _recent);

@@ -32,7 +32,7 @@ internal sealed class PostgreSqlJournalEnd : JournalEnd
         NpgsqlConnection? connection = null;
         try
         {
-            connection = connections.OpenWriter();
+            connection = connections.OpenUnshared();
             var end = new PostgreSqlJournalEnd(connection, time);
             await end.LockAsync();
             var schema = PostgreSqlMigrator.LastApplied(connection);

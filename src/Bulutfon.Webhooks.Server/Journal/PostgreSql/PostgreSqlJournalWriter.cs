@@ -8,12 +8,19 @@ namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
 /// was lost meanwhile, it counts as failed: the posts are answered 503, and the duplicate key recognises what had been committed when
 /// they come again.
 /// </summary>
-internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections, int maxRejections) : IJournalWriter
+internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections, int maxRejections, TimeProvider time) : IJournalWriter
 {
+    /// <summary>A connection that was used so recently is taken for good. An older one may have been cut without anybody's noticing.</summary>
+    private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a connection may take to show that it is good, in seconds.</summary>
+    private const int CheckSeconds = 2;
+
     private NpgsqlConnection? _connection;
     private string? _identity;
     private long _highest;
     private int _generation;
+    private long _usedAt;
 
     /// <summary>The database server's own affair.</summary>
     public long WalBytes => 0;
@@ -24,6 +31,7 @@ internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections,
     public long Open()
     {
         _connection = connections.OpenWriter();
+        _usedAt = time.GetTimestamp();
         return Look(_connection);
     }
 
@@ -31,12 +39,19 @@ internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections,
     {
         try
         {
+            // Before anything of the batch is sent: from then on its outcome may be unknown, and nothing is repeated.
+            if (_connection is not null && time.GetElapsedTime(_usedAt) > Trusted && !IsGood(_connection))
+            {
+                Close();
+            }
+
             if (_connection is null)
             {
                 Open();
             }
 
             new WriteBatch(batch, maxRejections).Commit(_connection!);
+            _usedAt = time.GetTimestamp();
         }
         catch (Exception exception)
         {
@@ -60,6 +75,20 @@ internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections,
     public StoreFault? FaultOf(Exception exception) => PostgreSqlFaults.Of(exception);
 
     public void Dispose() => Close();
+
+    private static bool IsGood(NpgsqlConnection connection)
+    {
+        try
+        {
+            using var command = new NpgsqlCommand("SELECT 1", connection) { CommandTimeout = CheckSeconds };
+            command.ExecuteNonQuery();
+            return true;
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private void Close()
     {

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -13,7 +14,7 @@ internal static class PostgreSqlMigrator
     /// <summary>How many months of partitions are made ahead.</summary>
     public const int MonthsAhead = 3;
 
-    /// <exception cref="StartupException">The database cannot be reached, a newer version made the schema, or a copy is not finished.</exception>
+    /// <exception cref="StartupException">The database cannot be reached or is unfit, a newer version made the schema, or a copy is not finished.</exception>
     public static void Migrate(PostgreSqlConnections connections) => Migrate(connections, isForCopy: false);
 
     /// <summary>The same for a copy, which has the database to itself.</summary>
@@ -23,21 +24,19 @@ internal static class PostgreSqlMigrator
     /// <summary>What an error means that the database answers an opening with; null if it is none of the database.</summary>
     public static string? Explain(Exception exception)
     {
-        if (exception is not (DbException or StandbyException or InvalidOperationException { InnerException: DbException }))
-        {
-            return null;
-        }
-
-        var cause = exception.InnerException as DbException ?? exception;
-        var fault = PostgreSqlFaults.Of(cause);
-        return $"The journal's database cannot be opened ({cause.Message}). {fault?.Reason} {fault?.Remedy}";
+        // EF Core wraps what may pass by itself.
+        var cause = exception is InvalidOperationException { InnerException: DbException inner } ? inner : exception;
+        return cause is not (DbException or StandbyException or SocketException or TimeoutException or IOException) ? null
+            : PostgreSqlFaults.Of(cause) is { } fault ? $"The journal's database cannot be opened. {fault.Reason} {fault.Remedy}"
+            : $"The journal's database cannot be opened: {cause.Message}";
     }
 
     private static void Migrate(PostgreSqlConnections connections, bool isForCopy)
     {
         try
         {
-            using var connection = connections.OpenWriter();
+            using var connection = connections.OpenUnshared();
+            DatabaseFacts.Read(connection).RefuseUnfit();
             Execute(connection, "SET lock_timeout = 0; SET statement_timeout = 0");
             Execute(connection, $"SELECT pg_advisory_lock({AdvisoryLocks.Migration})", seconds: 0);
             try
@@ -45,7 +44,8 @@ internal static class PostgreSqlMigrator
                 Bring(connection);
                 if (!isForCopy)
                 {
-                    RefuseCopy(connection);
+                    JournalUse.Take(connection);
+                    JournalUse.Release(connection);
                 }
 
                 Execute(connection, $"SELECT make_journal_partitions({MonthsAhead})", seconds: 0);
@@ -83,25 +83,6 @@ internal static class PostgreSqlMigrator
             context.Database.SetCommandTimeout(TimeSpan.FromHours(1));
             context.Database.Migrate();
         }
-    }
-
-    /// <summary>Half a journal would go on with ids that are still to come.</summary>
-    private static void RefuseCopy(NpgsqlConnection connection)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT EXISTS (SELECT FROM journal_state WHERE name = '{StateRow.Copy}')";
-        if (command.ExecuteScalar() is true)
-        {
-            throw new StartupException("The journal in the database is being copied there, or the copying was cut off. Run the verb 'copy-journal' again, which goes on where it was; or begin anew with an empty database.");
-        }
-
-        command.CommandText = $"SELECT pg_try_advisory_lock_shared({AdvisoryLocks.Use})";
-        if (command.ExecuteScalar() is not true)
-        {
-            throw new StartupException("The journal in the database is being copied from there. Start the server when that is done.");
-        }
-
-        Execute(connection, $"SELECT pg_advisory_unlock_shared({AdvisoryLocks.Use})");
     }
 
     /// <summary>The last migration that the database had; null if it has no tables.</summary>

@@ -26,6 +26,9 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
     /// <summary>How often it looks whether a rebuild that it asked for is done.</summary>
     private static readonly TimeSpan LookForDone = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How often the one that applies looks for tables that no replica uses any more.</summary>
+    private static readonly TimeSpan LookForUnused = TimeSpan.FromMinutes(10);
+
     private readonly Lease _lease = new(Schema);
     private readonly ProjectionQuery _query = new(connections.Readers.CreateCommand, Schema);
     private NpgsqlConnection? _connection;
@@ -37,6 +40,7 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
     private string _rebuildToken = "";
     private long? _rebuildCursor;
     private long _lookForRequestAt;
+    private long _lookForUnusedAt;
 
     /// <summary>Whether a search found no tables.</summary>
     private volatile bool _isMissed;
@@ -163,7 +167,12 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
     {
         var disposed = _disposed.Token;
         PostgreSqlRebuild.RequestAnew(connections);
-        DropOtherVersions();
+        using (var connection = connections.OpenWriter())
+        {
+            // They hold what was deleted too; replicas that still have them make them anew.
+            OtherVersions.Drop(connection, [Schema, NewSchema]);
+        }
+
         while (IsRequested())
         {
             await Task.Delay(LookForDone, disposed);
@@ -178,7 +187,16 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
         }
     }
 
-    public bool Tidy() => false;
+    public bool Tidy()
+    {
+        if (Environment.TickCount64 >= _lookForUnusedAt)
+        {
+            _lookForUnusedAt = Environment.TickCount64 + (long)LookForUnused.TotalMilliseconds;
+            OtherVersions.DropUnused(Usable(), [Schema, NewSchema]);
+        }
+
+        return false;
+    }
 
     public IReadOnlyList<Place> Find(SearchQuery query, int limit, CancellationToken cancellationToken) => Search(() => _query.Find(query, limit, cancellationToken));
 
@@ -290,24 +308,6 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
             // Away: asked again.
             return true;
         }
-    }
-
-    /// <summary>Tables of another version hold what was deleted too. Replicas that still have it make theirs anew.</summary>
-    private void DropOtherVersions()
-    {
-        using var connection = connections.OpenWriter();
-        var others = new List<string>();
-        using (var command = new NpgsqlCommand("SELECT nspname::text FROM pg_namespace WHERE nspname ~ '^projection_[0-9]+(_new)?$' AND nspname <> ALL ($1)", connection))
-        {
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [Schema, NewSchema] });
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
-            {
-                others.Add(reader.GetString(0));
-            }
-        }
-
-        others.ForEach(other => Execute(connection, $"DROP SCHEMA IF EXISTS {other} CASCADE"));
     }
 
     private T Search<T>(Func<T> search)

@@ -11,14 +11,16 @@ internal sealed class OpenPostgreSqlJournal : IOpenJournal
     private readonly PostgreSqlDatabase? _own;
     private readonly JournalOptions _options;
     private readonly int _maxRejections;
+    private readonly TimeProvider _time;
     private PostgreSqlJournal? _journal;
 
-    public OpenPostgreSqlJournal(PostgreSqlDatabase? database = null, int queueCapacity = 10_000, int maxRejections = 100)
+    public OpenPostgreSqlJournal(PostgreSqlDatabase? database = null, int queueCapacity = 10_000, int maxRejections = 100, TimeProvider? time = null)
     {
         _own = database is null ? PostgreSqlCluster.NewDatabase() : null;
         Database = database ?? _own!;
         _options = new JournalOptions { Provider = JournalOptions.PostgreSql, QueueCapacity = queueCapacity };
         _maxRejections = maxRejections;
+        _time = time ?? TimeProvider.System;
         Connections = new PostgreSqlConnections(Database.ConnectionString);
         Open();
     }
@@ -44,7 +46,7 @@ internal sealed class OpenPostgreSqlJournal : IOpenJournal
         _own?.Dispose();
     }
 
-    private void Open() => _journal = new PostgreSqlJournal(Connections, _options, _maxRejections, Health, TimeProvider.System);
+    private void Open() => _journal = new PostgreSqlJournal(Connections, _options, _maxRejections, Health, _time);
 
     private void Close()
     {

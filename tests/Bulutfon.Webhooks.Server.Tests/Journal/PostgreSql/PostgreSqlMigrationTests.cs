@@ -50,7 +50,21 @@ public sealed class PostgreSqlMigrationTests
         var refused = Assert.Throws<StartupException>(() => new OpenPostgreSqlJournal(database));
 
         Assert.Contains("See whether PostgreSQL runs", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("by itself", refused.Message, StringComparison.Ordinal);
         database.BringBack();
+    }
+
+    [SkippableTheory]
+    [InlineData("SSL Mode=Require", "SSL Mode=Disable")]
+    [InlineData("Host=no-such-host.invalid", "See whether PostgreSQL runs")]
+    public void Way_to_the_database_that_is_refused_says_what_to_do(string setting, string remedy)
+    {
+        using var database = PostgreSqlCluster.NewDatabase();
+        using var connections = new PostgreSqlConnections($"{database.ConnectionString};{setting}");
+
+        var refused = Assert.Throws<StartupException>(() => PostgreSqlMigrator.Migrate(connections));
+
+        Assert.Contains(remedy, refused.Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]

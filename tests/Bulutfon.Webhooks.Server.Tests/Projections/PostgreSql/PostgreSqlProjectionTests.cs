@@ -1,4 +1,5 @@
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Journal.PostgreSql;
 using Bulutfon.Webhooks.Server.Projections.PostgreSql;
 using Bulutfon.Webhooks.Server.Projections.Search;
 using Bulutfon.Webhooks.Server.Tests.Calls.Projection;
@@ -6,6 +7,7 @@ using Bulutfon.Webhooks.Server.Tests.Journal;
 using Bulutfon.Webhooks.Server.Tests.Journal.PostgreSql;
 using Bulutfon.Webhooks.Server.Tests.PostgreSql;
 using Bulutfon.Webhooks.Server.Tests.Projections.Search;
+using Npgsql;
 
 namespace Bulutfon.Webhooks.Server.Tests.Projections.PostgreSql;
 
@@ -119,6 +121,50 @@ public sealed class PostgreSqlProjectionTests
 
         Assert.Equal(0, paused.Cursor);
         Assert.Empty(Find(paused, "a"));
+    }
+
+    [SkippableFact]
+    public async Task Holder_that_is_paused_within_a_transaction_is_replaced_too()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        using var other = Open(journal);
+        var lease = new Lease(PostgreSqlProjectionStore.Schema);
+        using var paused = journal.Connections.OpenWriter();
+        Assert.True(lease.TryTake(paused));
+        using var hold = new NpgsqlCommand($"BEGIN; SELECT {Lease.IsHeld}", paused);
+        lease.AddHolder(hold.Parameters);
+        Assert.Equal(true, hold.ExecuteScalar());
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!other.TryLead())
+        {
+            await Task.Delay(200, patience.Token);
+        }
+
+        Assert.Equal("25P03", Assert.Throws<PostgresException>(hold.ExecuteScalar).SqlState);
+    }
+
+    [SkippableFact]
+    public void Tables_of_a_version_that_no_replica_runs_for_an_hour_are_dropped()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        using var store = Open(journal);
+        Assert.True(store.TryLead());
+        journal.Database.Execute("""
+            CREATE SCHEMA projection_1; CREATE TABLE projection_1.state (); CREATE SCHEMA projection_1_new;
+            CREATE SCHEMA projection_2;
+            CREATE SCHEMA projection_3;
+            INSERT INTO leases VALUES ('projection_1', 'a', now() - interval '61 minutes'), ('projection_2', 'b', now() - interval '59 minutes');
+            """);
+
+        store.Tidy();
+
+        Assert.Equal(
+            ["projection_2", "projection_3", PostgreSqlProjectionStore.Schema],
+            journal.Database.Scalar<string[]>("SELECT array_agg(nspname::text ORDER BY nspname) FROM pg_namespace WHERE nspname LIKE 'projection%'"));
+
+        // Of one that nobody knows, the hour begins when it is seen.
+        Assert.True(journal.Database.Scalar<bool>("SELECT expires_at > now() - interval '30 minutes' FROM leases WHERE name = 'projection_3'"));
     }
 
     [SkippableFact]
