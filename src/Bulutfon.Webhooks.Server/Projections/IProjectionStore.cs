@@ -63,6 +63,13 @@ internal interface IProjectionStore : IDisposable
     /// <inheritdoc cref="Find"/>
     IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken);
 
+    /// <summary>Looks at all the calls of a query, in order and as of one moment: there may be thousands, of which only what is selected is held.</summary>
+    /// <param name="query">Which, as for <see cref="FindCalls"/>.</param>
+    /// <param name="select">What is wanted of a call; null if nothing is.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    IReadOnlyList<T> SelectCalls<T>(SearchQuery query, Func<FoundCall, T?> select, CancellationToken cancellationToken)
+        where T : class;
+
     /// <summary>Reads roll-ups, all as of one moment.</summary>
     void ReadRollups(Action<IRollups> read);
 }

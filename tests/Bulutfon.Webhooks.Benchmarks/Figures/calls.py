@@ -6,7 +6,7 @@ from datetime import datetime
 from server import Server, percentile
 import filters
 
-WARM_UP = 5
+WARM_UP = 50
 PAGE = 1000
 
 EVENTS = filters.FILTERS

@@ -23,7 +23,7 @@ internal static class PostedCalls
             ago,
             string.Create(CultureInfo.InvariantCulture, $",\"hangup_cause\":\"NORMAL_CLEARING\",\"talk_duration\":{talked},\"result_disposition\":\"{result}\",\"hangup_detail\":\"CALLER\",\"cdr_url\":\"https://panel.example/cdr/1\""));
 
-    private static async Task<long> PostAsync(HttpClient hook, string type, string uuid, string caller, TimeSpan ago, string more = "")
+    public static async Task<long> PostAsync(HttpClient hook, string type, string uuid, string caller = "905322041584", TimeSpan ago = default, string more = "")
     {
         var at = (TimeProvider.System.GetUtcNow() - ago).UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks;
         return await hook.PostEventAsync(string.Create(

@@ -6,7 +6,7 @@ namespace Bulutfon.Webhooks.Server.Calls;
 /// <param name="Number">The number's key.</param>
 /// <param name="Line">The key of the customer's own number; null if it is not said.</param>
 /// <param name="StartedAt">When the call began, in microseconds since the Unix epoch.</param>
-internal readonly record struct OutsideTalk(string Number, string? Line, long StartedAt)
+internal sealed record OutsideTalk(string Number, string? Line, long StartedAt)
 {
     /// <summary>The talk of a call; null of one without.</summary>
     public static OutsideTalk? Of(JudgedCall call) =>
@@ -15,6 +15,6 @@ internal readonly record struct OutsideTalk(string Number, string? Line, long St
             : null;
 
     /// <summary>Whether it returns a call to a line that began then; a line that is not said may be any.</summary>
-    public bool Returns(string? did, long startedAt) =>
-        StartedAt > startedAt && (Line is null || NumberKey.Of(did) is not { } line || string.Equals(Line, line, StringComparison.Ordinal));
+    public bool Returns(string? line, long startedAt) =>
+        StartedAt > startedAt && (Line is null || line is null || string.Equals(Line, line, StringComparison.Ordinal));
 }

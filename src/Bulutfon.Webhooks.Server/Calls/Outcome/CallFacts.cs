@@ -11,6 +11,8 @@ internal sealed class CallFacts
     private const string Outbound = "OUT";
     private const string Inbound = "IN";
 
+    private IReadOnlyList<Station>? _path;
+
     public CallFacts(CallState state)
     {
         State = state;
@@ -19,7 +21,6 @@ internal sealed class CallFacts
         Callee = Of(static parties => parties.Callee);
         IsOutbound = string.Equals(Direction, Outbound, StringComparison.OrdinalIgnoreCase);
         IsInbound = string.Equals(Direction, Inbound, StringComparison.OrdinalIgnoreCase) || (Direction is null && MissingIsReported);
-        Path = CallPath.Of(state, Callee);
     }
 
     public CallState State { get; }
@@ -50,7 +51,7 @@ internal sealed class CallFacts
         : null;
 
     /// <summary>The stations in their order.</summary>
-    public IReadOnlyList<Station> Path { get; }
+    public IReadOnlyList<Station> Path => _path ??= CallPath.Of(State, Callee);
 
     /// <summary>Where the call was last.</summary>
     public Station? LastPlace => Path.Count > 0 ? Path[^1] : null;

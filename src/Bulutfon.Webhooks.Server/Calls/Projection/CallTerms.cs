@@ -52,7 +52,7 @@ internal static class CallTerms
         }
 
         terms.Add(new(SearchField.CallOutcome, outcome.WireName()));
-        if (UnansweredCall.Number(facts, outcome) is not null)
+        if (UnansweredCall.NumberOf(facts, outcome) is not null)
         {
             terms.Add(new(SearchField.CallWithoutAnswer, Is));
         }

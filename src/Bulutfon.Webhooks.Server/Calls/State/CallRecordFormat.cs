@@ -61,18 +61,17 @@ internal static class CallRecordFormat
 
     private static RecordStep ReadStep(ref StateReader reader)
     {
-        var step = new RecordStep
-        {
-            Kind = (PlaceKind)reader.Byte(),
-            Number = reader.Text(),
-            Start = reader.OptionalTime(),
-            Answer = reader.OptionalTime(),
-            End = reader.OptionalTime(),
-        };
+        var (kind, number) = ((PlaceKind)reader.Byte(), reader.Text());
+        var (start, answer, end) = (reader.OptionalTime(), reader.OptionalTime(), reader.OptionalTime());
         var (legs, result) = (reader.Byte(), (LegsResult)reader.Byte());
         var pickedUp = (legs & 2) != 0;
-        return step with
+        return new RecordStep
         {
+            Kind = kind,
+            Number = number,
+            Start = start,
+            Answer = answer,
+            End = end,
             Rang = (legs & 1) != 0,
             PickedUp = pickedUp,
             AnswerIsUnreadable = (legs & 4) != 0,

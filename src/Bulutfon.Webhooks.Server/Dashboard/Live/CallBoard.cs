@@ -138,14 +138,17 @@ internal sealed partial class CallBoard(
             state = CallState.Merge(known!, state);
         }
 
-        if (state.IsEnded)
+        if (new JudgedCall(state).Outcome == CallOutcome.InProgress)
+        {
+            _open[state.Uuid] = state;
+            return;
+        }
+
+        // Events of unknown types alone do not say that there is a call.
+        if (state.IsEnded || state.IsFax)
         {
             _open.Remove(state.Uuid);
             _over[state.Uuid] = (state, time.GetUtcNow() + Farewell);
-        }
-        else
-        {
-            _open[state.Uuid] = state;
         }
     }
 

@@ -4,21 +4,11 @@ using Bulutfon.Webhooks.Server.Journal;
 namespace Bulutfon.Webhooks.Server.Outbound.Callbacks;
 
 /// <summary>A number and its calls that nobody answered and nobody returned, by their beginning.</summary>
-internal sealed record WaitingNumber(string Number, IReadOnlyList<CallSummary> Calls)
+internal sealed record WaitingNumber(string Number, IReadOnlyList<UnansweredCall> Calls)
 {
     public long FirstAt => Calls[0].StartedAt;
 
     public long LastAt => Calls[^1].StartedAt;
-
-    /// <summary>What is left of unanswered calls without those that were returned; null if nothing is.</summary>
-    public static WaitingNumber? Of(string number, IEnumerable<JudgedCall> unanswered, IReadOnlyList<OutsideTalk> talks, Func<JudgedCall, CallSummary> summarize)
-    {
-        CallSummary[] waiting = [.. unanswered
-            .Where(call => !talks.Any(talk => talk.Returns(call.Facts.Did, call.Facts.ListedAt)))
-            .Select(summarize)
-            .OrderBy(call => call.StartedAt)];
-        return waiting.Length > 0 ? new WaitingNumber(number, waiting) : null;
-    }
 
     /// <summary>What is left when somebody marked the calls that there were as done; null if nothing is.</summary>
     public WaitingNumber? Without(CallbackMarkRow? mark)
@@ -28,7 +18,7 @@ internal sealed record WaitingNumber(string Number, IReadOnlyList<CallSummary> C
             return this;
         }
 
-        CallSummary[] newer = [.. Calls.Where(call => call.StartedAt > mark.LastCallAt)];
+        UnansweredCall[] newer = [.. Calls.Where(call => call.StartedAt > mark.LastCallAt)];
         return newer.Length > 0 ? this with { Calls = newer } : null;
     }
 

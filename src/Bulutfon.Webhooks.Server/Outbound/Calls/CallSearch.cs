@@ -13,6 +13,9 @@ internal sealed class CallSearch(IProjectionStore projections, CatchUp catchUp, 
     /// <summary>More than one uuid of a key, or place of a call, is next to impossible.</summary>
     private const int MostOfOneUuid = 64;
 
+    /// <summary>A call that began longer ago than this and <see cref="CallsOptions.StaleAfter"/> is not looked for among those in progress.</summary>
+    public static readonly TimeSpan LongestCall = TimeSpan.FromDays(1);
+
     public async Task<CallPage> ReadPageAsync(CallQuery query, CancellationToken cancellationToken)
     {
         var indexedTo = await catchUp.WaitAsync(cancellationToken);
@@ -36,14 +39,15 @@ internal sealed class CallSearch(IProjectionStore projections, CatchUp catchUp, 
             : (null, indexedTo);
     }
 
-    /// <summary>Calls that have not ended, newest first, as their events make them; none that is stale.</summary>
+    /// <summary>Calls in progress, newest first, as their events make them; none that is stale.</summary>
     public async Task<IReadOnlyList<CallState>> ReadOpenAsync(int most, CancellationToken cancellationToken)
     {
         await catchUp.WaitAsync(cancellationToken);
         var since = UnixTime.Of(time.GetUtcNow() - options.Value.StaleAfter);
-        var query = new SearchQuery([[new CallTerm(SearchField.CallOpen, CallTerms.Is).Key]], since, To: null, PlaceOrder.Descending, Behind: null);
+        var began = UnixTime.Of(time.GetUtcNow() - options.Value.StaleAfter - LongestCall);
+        var query = new SearchQuery([[new CallTerm(SearchField.CallOpen, CallTerms.Is).Key]], began, To: null, PlaceOrder.Descending, Behind: null);
         var open = catchUp.HasIndex ? projections.FindCalls(query, most, cancellationToken) : [];
-        return [.. open.Select(found => found.State).Where(state => !state.IsEnded && state.AliveAt > since)];
+        return [.. open.Where(found => found.Has(SearchField.CallOpen, CallTerms.Is) && found.State.AliveAt > since).Select(found => found.State)];
     }
 
     private IReadOnlyList<FoundCall> Find(CallQuery query, long now, int limit, CancellationToken cancellationToken)

@@ -11,41 +11,47 @@ namespace Bulutfon.Webhooks.Server.Outbound.Calls;
 /// </summary>
 internal sealed class ReturnedCalls(IProjectionStore projections, IOptions<CallsOptions> options)
 {
-    /// <summary>Of one number: the first later talk usually decides.</summary>
-    private const int FewAtOnce = 16;
-
-    private const int ManyAtOnce = 500;
+    /// <summary>The first later talk usually decides.</summary>
+    private const int AtOnce = 16;
 
     /// <summary>The earliest beginning of a call that still waits to be returned, in microseconds since the Unix epoch.</summary>
     public long WindowBegin(long now) => now - (options.Value.CallbackWindow.Ticks / TimeSpan.TicksPerMicrosecond);
 
     /// <param name="unanswered">An incoming call that nobody answered.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    public bool IsReturned(CallSummary unanswered, CancellationToken cancellationToken) =>
-        OutsideNumber.KeyOf(unanswered.Caller) is { } number
-        && LaterTalks(number, unanswered.StartedAt, cancellationToken).Any(talk => talk.Returns(unanswered.Did, unanswered.StartedAt));
-
-    /// <summary>The calls on which a person talked with a number, or with any outside, and that began later.</summary>
-    public IEnumerable<OutsideTalk> LaterTalks(string? number, long after, CancellationToken cancellationToken)
+    public bool IsReturned(CallSummary unanswered, CancellationToken cancellationToken)
     {
-        var (term, atOnce) = number is null
-            ? (new CallTerm(SearchField.CallOutcome, CallOutcome.Answered.WireName()), ManyAtOnce)
-            : (new CallTerm(SearchField.CallTalkedWith, number), FewAtOnce);
-        var query = new SearchQuery([[term.Key]], after + 1, To: null, PlaceOrder.Ascending, Behind: null);
+        if (OutsideNumber.KeyOf(unanswered.Caller) is not { } number)
+        {
+            return false;
+        }
+
+        var line = NumberKey.Of(unanswered.Did);
+        var query = Later(new CallTerm(SearchField.CallTalkedWith, number), unanswered.StartedAt);
         IReadOnlyList<FoundCall> found;
         do
         {
-            found = projections.FindCalls(query, atOnce, cancellationToken);
-            foreach (var call in found)
+            found = projections.FindCalls(query, AtOnce, cancellationToken);
+            if (found.Any(call => TalkOf(call) is { } talk && talk.Number == number && talk.Returns(line, unanswered.StartedAt)))
             {
-                if (call.IsHere && OutsideTalk.Of(call.Call) is { } talk && (number is null || talk.Number == number))
-                {
-                    yield return talk;
-                }
+                return true;
             }
 
             query = query with { Behind = found.Count > 0 ? found[^1].Place : null };
         }
-        while (found.Count == atOnce);
+        while (found.Count == AtOnce);
+        return false;
     }
+
+    /// <summary>The calls on which a person talked with any of these numbers, and that began later.</summary>
+    public IReadOnlyList<OutsideTalk> LaterTalks(IReadOnlySet<string> numbers, long after, CancellationToken cancellationToken)
+    {
+        // One search among all that were answered costs less than one for each number, as long as only calls with these numbers are judged.
+        var term = numbers.Count == 1 ? new CallTerm(SearchField.CallTalkedWith, numbers.Single()) : new CallTerm(SearchField.CallOutcome, CallOutcome.Answered.WireName());
+        return projections.SelectCalls(Later(term, after), call => OutsideNumber.KeyOf(call.Call.Facts) is { } number && numbers.Contains(number) ? TalkOf(call) : null, cancellationToken);
+    }
+
+    private static SearchQuery Later(CallTerm term, long after) => new([[term.Key]], after + 1, To: null, PlaceOrder.Ascending, Behind: null);
+
+    private static OutsideTalk? TalkOf(FoundCall found) => found.IsHere ? OutsideTalk.Of(found.Call) : null;
 }

@@ -1,6 +1,7 @@
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Display;
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Outbound.Calls;
 using Bulutfon.Webhooks.Server.Outbound.Query;
 using Bulutfon.Webhooks.Server.Projections;
 using Bulutfon.Webhooks.Server.Projections.Search;
@@ -16,9 +17,6 @@ internal sealed class StatisticsSearch(
     IProjectionStore projections, CatchUp catchUp, TimeProvider time, IOptions<CallsOptions> options, IOptions<DisplayOptions> display)
 {
     private const int AtOnce = 500;
-
-    /// <summary>A call that began longer ago than this and <see cref="CallsOptions.StaleAfter"/> is not looked for among those in progress.</summary>
-    private static readonly TimeSpan LongestCall = TimeSpan.FromDays(1);
 
     public async Task<CallStatistics> ReadAsync(StatisticsQuery query, CancellationToken cancellationToken)
     {
@@ -59,7 +57,7 @@ internal sealed class StatisticsSearch(
         }
 
         var staleAfter = Microseconds(options.Value.StaleAfter);
-        var open = Find(rollups, new CallTerm(SearchField.CallOpen, CallTerms.Is), Math.Max(query.From, now - staleAfter - Microseconds(LongestCall)), query.To, cancellationToken);
+        var open = Find(rollups, new CallTerm(SearchField.CallOpen, CallTerms.Is), Math.Max(query.From, now - staleAfter - Microseconds(CallSearch.LongestCall)), query.To, cancellationToken);
         foreach (var call in open.Where(call => now - call.State.AliveAt < staleAfter))
         {
             tally.AddInProgress(CallContribution.Of(call.State));

@@ -206,7 +206,10 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
         return true;
     });
 
-    public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) => Search(() => _query.FindCalls(query, limit, cancellationToken));
+    public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) => Search(() => _query.FindCalls(query, limit, static call => call, cancellationToken));
+
+    public IReadOnlyList<T> SelectCalls<T>(SearchQuery query, Func<FoundCall, T?> select, CancellationToken cancellationToken)
+        where T : class => Search(() => _query.FindCalls(query, int.MaxValue, select, cancellationToken));
 
     public void Dispose()
     {

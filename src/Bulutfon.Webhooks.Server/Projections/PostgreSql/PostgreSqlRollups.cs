@@ -67,5 +67,5 @@ internal sealed class PostgreSqlRollups : IRollups
         }
     }
 
-    public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) => _query.FindCalls(query, limit, cancellationToken);
+    public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) => _query.FindCalls(query, limit, static call => call, cancellationToken);
 }

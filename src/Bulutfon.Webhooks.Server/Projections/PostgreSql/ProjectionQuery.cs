@@ -21,14 +21,15 @@ internal sealed class ProjectionQuery(Func<string, NpgsqlCommand> commandOf, str
         return Read(command, reader => new Place(reader.GetInt64(0), reader.GetInt64(1)), cancellationToken);
     }
 
-    public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken)
+    public IReadOnlyList<T> FindCalls<T>(SearchQuery query, int limit, Func<FoundCall, T?> select, CancellationToken cancellationToken)
+        where T : class
     {
         var order = query.Order.IsDescending ? "ORDER BY f.at DESC, f.id DESC" : "ORDER BY f.at, f.id";
         using var command = commandOf($"""
             SELECT f.at, f.id, c.uuid, c.state FROM ({Places(query)} {order} LIMIT @limit) AS f JOIN {schema}.calls c ON c.seq = f.id {order}
             """);
         AddParameters(command, query, limit);
-        return Read(command, CallOf, cancellationToken);
+        return Read(command, reader => select(CallOf(reader)), cancellationToken);
     }
 
     private static FoundCall CallOf(NpgsqlDataReader reader)
@@ -76,7 +77,7 @@ internal sealed class ProjectionQuery(Func<string, NpgsqlCommand> commandOf, str
         }
     }
 
-    private static List<T> Read<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    private static List<T> Read<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T?> read, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var cancelling = cancellationToken.Register(command.Cancel);
@@ -86,7 +87,10 @@ internal sealed class ProjectionQuery(Func<string, NpgsqlCommand> commandOf, str
             var found = new List<T>();
             while (reader.Read())
             {
-                found.Add(read(reader));
+                if (read(reader) is { } item)
+                {
+                    found.Add(item);
+                }
             }
 
             return found;

@@ -18,6 +18,9 @@ internal sealed class ProjectionReaders(string connectionString) : IDisposable
     public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) =>
         Use(reader => reader.Find(query, limit, ReadCall, cancellationToken));
 
+    public IReadOnlyList<T> SelectCalls<T>(SearchQuery query, Func<FoundCall, T?> select, CancellationToken cancellationToken)
+        where T : class => Use(reader => reader.Find(query, int.MaxValue, (calls, place) => ReadCall(calls, place) is { } call ? select(call) : null, cancellationToken));
+
     /// <summary>Reads roll-ups and calls from one snapshot.</summary>
     public void ReadRollups(Action<IRollups> read) => Use(reader =>
     {

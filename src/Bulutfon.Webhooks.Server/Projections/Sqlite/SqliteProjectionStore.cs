@@ -169,6 +169,9 @@ internal sealed class SqliteProjectionStore(
     public IReadOnlyList<FoundCall> FindCalls(SearchQuery query, int limit, CancellationToken cancellationToken) =>
         Search(readers => readers.FindCalls(query, limit, cancellationToken));
 
+    public IReadOnlyList<T> SelectCalls<T>(SearchQuery query, Func<FoundCall, T?> select, CancellationToken cancellationToken)
+        where T : class => Search(readers => readers.SelectCalls(query, select, cancellationToken));
+
     public void ReadRollups(Action<IRollups> read) => Search(readers =>
     {
         readers.ReadRollups(read);

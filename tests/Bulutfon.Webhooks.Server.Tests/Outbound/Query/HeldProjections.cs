@@ -67,6 +67,11 @@ internal sealed class HeldProjections(IProjectionStore inner) : IProjectionStore
         ? throw Unreadable()
         : inner.FindCalls(query, limit, cancellationToken);
 
+    public IReadOnlyList<T> SelectCalls<T>(SearchQuery query, Func<FoundCall, T?> select, CancellationToken cancellationToken)
+        where T : class => IsUnreadable
+        ? throw Unreadable()
+        : inner.SelectCalls(query, select, cancellationToken);
+
     public void ReadRollups(Action<IRollups> read)
     {
         if (IsUnreadable)
