@@ -89,7 +89,7 @@ internal static class DashboardSetup
             page.UseRequestLocalization();
             page.Use(static (context, next) =>
             {
-                context.Response.Headers.CacheControl = "no-store";
+                context.Response.Headers.CacheControl = "no-cache, no-store"; // what the form tokens set too; another value is a warning in the log for each page
                 return next(context);
             });
         });

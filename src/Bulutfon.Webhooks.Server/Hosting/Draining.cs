@@ -25,19 +25,23 @@ internal sealed class Draining
         }
 
         using var later = new CancellationTokenSource();
-        await using var registration = closing.ConnectionClosedRequested.Register(() =>
+        var asked = closing.ConnectionClosedRequested;
+        await using var registration = asked.Register(() =>
         {
             _begun = true;
             later.CancelAfter(MomentMilliseconds);
         });
-        connection.Features.Set<IConnectionLifetimeNotificationFeature>(new ClosingLater(closing, later.Token));
+        var end = new ClosingLater(closing, asked, later.Token);
+        connection.Features.Set(end);
+        connection.Features.Set<IConnectionLifetimeNotificationFeature>(end);
         await next(connection);
     };
 
     /// <summary>For each request, before everything: also what is refused is an answer.</summary>
     public RequestDelegate Around(RequestDelegate next) => context =>
     {
-        if (_begun)
+        // An address taken out of the configuration closes its own connections alone, and those of HTTP/2 are told otherwise.
+        if (_begun && HttpProtocol.IsHttp11(context.Request.Protocol) && context.Features.Get<ClosingLater>() is { IsAsked: true })
         {
             context.Response.Headers.Connection = "close";
         }
@@ -45,8 +49,10 @@ internal sealed class Draining
         return next(context);
     };
 
-    private sealed class ClosingLater(IConnectionLifetimeNotificationFeature closing, CancellationToken later) : IConnectionLifetimeNotificationFeature
+    private sealed class ClosingLater(IConnectionLifetimeNotificationFeature closing, CancellationToken asked, CancellationToken later) : IConnectionLifetimeNotificationFeature
     {
+        public bool IsAsked => asked.IsCancellationRequested;
+
         public CancellationToken ConnectionClosedRequested { get; set; } = later;
 
         public void RequestClose() => closing.RequestClose();
