@@ -2,9 +2,10 @@
 (() => {
   const year = 'path=/; max-age=31536000; samesite=strict';
   const two = number => String(number).padStart(2, '0');
+  const daysMark = document.documentElement.lang === 'tr' ? ' gün ' : 'd ';
   const text = seconds => {
     const days = Math.floor(seconds / 86400), hours = Math.floor(seconds / 3600) % 24, minutes = Math.floor(seconds / 60) % 60, rest = seconds % 60;
-    return (days > 0 ? `${days}d ` : '') + (days > 0 || hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`);
+    return (days > 0 ? days + daysMark : '') + (days > 0 || hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`);
   };
 
   // As a spreadsheet takes it.
