@@ -1,6 +1,5 @@
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.PostgreSql;
-using Bulutfon.Webhooks.Server.Tests.PostgreSql;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
