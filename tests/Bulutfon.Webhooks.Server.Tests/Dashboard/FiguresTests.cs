@@ -5,6 +5,7 @@ using Bulutfon.Webhooks.Server.Tests.Browser;
 
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
+[Trait("Store", "Any")]
 public sealed class FiguresTests(ChromiumFixture chromium) : BrowserTests(chromium)
 {
     private const int Monday = 1;

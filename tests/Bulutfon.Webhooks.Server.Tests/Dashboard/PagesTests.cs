@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
+[Trait("Store", "Any")]
 public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium)
 {
     [SkippableTheory]

@@ -38,7 +38,7 @@ public sealed class PagedEvents : IAsyncLifetime
         time,
         $"\"caller\":{101 + (number % 3)},\"callee\":{101 + (number % 2)},\"direction\":\"{(number % 4 == 0 ? "OUT" : "IN")}\""));
 
-    public async Task<List<long>> ExpectedAsync(string filters, string order)
+    public async Task<IReadOnlyList<long>> ExpectedAsync(string filters, string order)
     {
         var page = await Reader.ReadAsync($"/api/events?{filters}&limit=500");
         var events = page.GetProperty("items").EnumerateArray()
@@ -54,7 +54,7 @@ public sealed class PagedEvents : IAsyncLifetime
         return events;
     }
 
-    public async Task<List<long>> FollowAsync(string address, Func<int, Task> between, int atMost = 1000)
+    public async Task<IReadOnlyList<long>> FollowAsync(string address, Func<int, Task> between, int atMost = 1000)
     {
         var found = new List<long>();
         var next = address;
