@@ -1,4 +1,4 @@
-// What the page does without asking the server: clocks, copying, theme, language, and coming back after a cut.
+// What the page does without asking the server: clocks, the title, copying, theme, language, and coming back after a cut.
 (() => {
   const year = 'path=/; max-age=31536000; samesite=strict';
   const two = number => String(number).padStart(2, '0');
@@ -16,6 +16,8 @@
       const shown = text(Math.max(0, Math.floor((Date.now() - clock.dataset.since) / 1000)));
       if (clock.textContent !== shown) clock.textContent = shown;
     }
+    const title = document.querySelector('[data-title]')?.dataset.title;
+    if (title && document.title !== title) document.title = title;
   };
   setInterval(tick, 500);
   new MutationObserver(tick).observe(document.body, { childList: true, subtree: true });

@@ -5,7 +5,9 @@ import json, os, shutil, subprocess, sys, tempfile, time
 class Browser:
     """Runs from `with` to its end; only this process is ended, by its id, and its profile goes with it."""
 
-    def __init__(self, program="chromium"):
+    def __init__(self, program="chromium", niceness=0):
+        """A niceness above 0 leaves the processor to the server, as a browser on another machine would."""
+        self.niceness = niceness
         self.program = shutil.which(program) or sys.exit(f"There is no {program}: name one by --browser.")
 
     def __enter__(self):
@@ -14,7 +16,7 @@ class Browser:
         self.answers, answers = os.pipe()
         # It reads commands from descriptor 3 and writes answers to 4.
         self.process = subprocess.Popen(
-            ["bash", "-c", f'exec "$@" 3<&{commands} 4>&{answers}', "bash", self.program, "--headless", "--no-sandbox", "--disable-gpu",
+            ["bash", "-c", f'exec "$@" 3<&{commands} 4>&{answers}', "bash", "nice", "-n", str(self.niceness), self.program, "--headless", "--no-sandbox", "--disable-gpu",
              "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run", f"--user-data-dir={self.profile}", "--remote-debugging-pipe", "about:blank"],
             pass_fds=(commands, answers), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         os.close(commands)

@@ -57,10 +57,11 @@ def main():
     arguments.add_argument("--rate", type=int, default=500)
     arguments.add_argument("--seconds", type=int, default=30)
     arguments.add_argument("--browser", default="chromium")
+    arguments.add_argument("--niceness", type=int, default=19, help="of the browser, which stands for fifty other machines (default %(default)s)")
     options = arguments.parse_args()
     with Server(options.journal) as server:
         good = measure("no page", server, options)
-    with Server(options.journal) as server, Browser(options.browser) as browser:
+    with Server(options.journal) as server, Browser(options.browser, options.niceness) as browser:
         address = f"http://127.0.0.1:{server.port}"
         sign_in(browser, address)
         tabs = Tabs(browser, address + "/", options.tabs)

@@ -61,6 +61,8 @@ internal sealed class DashboardPage
     /// <summary>Waits until what moves has its connection; before, a click would be lost.</summary>
     public Task WaitForCircuitAsync() => _page.Locator("[data-live=on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
+    public Task WaitForTitleAsync(string title) => Assertions.Expect(_page).ToHaveTitleAsync(title, new() { Timeout = PatienceMilliseconds });
+
     /// <summary>Keeps a picture, for a person to look at, in the folder that SCREENSHOTS names.</summary>
     public async Task PictureAsync(string name)
     {

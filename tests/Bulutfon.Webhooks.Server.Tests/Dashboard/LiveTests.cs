@@ -19,6 +19,7 @@ public sealed class LiveTests(ChromiumFixture chromium) : BrowserTests(chromium)
 
         await PostedCalls.BeginAsync(hook, "live");
         await page.CardOf("live").GetByText("ringing").WaitForAsync();
+        await page.WaitForTitleAsync("(1) Now · Bulutfon");
         await PostedCalls.ReachAsync(hook, "live", "menu", "99");
         await page.CardOf("live").GetByText("in menu 99").WaitForAsync();
         await PostedCalls.ReachAsync(hook, "live", "group", "101");
@@ -26,6 +27,7 @@ public sealed class LiveTests(ChromiumFixture chromium) : BrowserTests(chromium)
         await PostedCalls.HangUpAsync(hook, "live", talked: 0);
         await page.Browser.Locator(".cards > li.over[data-uuid=live]").WaitForAsync();
         await page.CardOf("live").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.WaitForTitleAsync("Now · Bulutfon");
 
         Assert.Empty(page.Faults);
     }

@@ -64,9 +64,28 @@ internal sealed class Distribution
     public void Add(Distribution other)
     {
         AddSum(other.SumMilliseconds);
-        foreach (var (step, count) in other.Steps)
+        Count += other.Count;
+        if (other._counts is { } counts)
         {
-            AddStep(step, count);
+            UseCounts();
+            for (var step = 0; step < counts.Length; step++)
+            {
+                if (counts[step] != 0)
+                {
+                    CountAt(step) += counts[step];
+                }
+            }
+        }
+        else if (_counts is not null)
+        {
+            foreach (var (step, count) in other._pairs.AsSpan(0, other._pairCount))
+            {
+                CountAt(step) += count;
+            }
+        }
+        else
+        {
+            Merge(other._pairs.AsSpan(0, other._pairCount));
         }
     }
 
@@ -94,14 +113,8 @@ internal sealed class Distribution
         }
         else if (_pairCount == MostPairs)
         {
-            _counts = [];
-            foreach (var (each, count) in _pairs)
-            {
-                CountAt(each) += count;
-            }
-
+            UseCounts();
             CountAt(step) += times;
-            _pairs = [];
         }
         else
         {
@@ -130,6 +143,50 @@ internal sealed class Distribution
         }
 
         return null;
+    }
+
+    /// <summary>Joins two sorted lists, because to insert one pair after the other was a third of a month's statistics.</summary>
+    private void Merge(ReadOnlySpan<(int Step, long Count)> others)
+    {
+        if (_pairCount == 0)
+        {
+            (_pairs, _pairCount) = (others.ToArray(), others.Length);
+            return;
+        }
+
+        var merged = new (int Step, long Count)[_pairCount + others.Length];
+        var (own, other, count) = (0, 0, 0);
+        while (own < _pairCount && other < others.Length)
+        {
+            merged[count++] = _pairs[own].Step.CompareTo(others[other].Step) switch
+            {
+                < 0 => _pairs[own++],
+                > 0 => others[other++],
+                _ => (_pairs[own].Step, _pairs[own++].Count + others[other++].Count),
+            };
+        }
+
+        _pairs.AsSpan(own, _pairCount - own).CopyTo(merged.AsSpan(count));
+        others[other..].CopyTo(merged.AsSpan(count + _pairCount - own));
+        (_pairs, _pairCount) = (merged, count + _pairCount - own + others.Length - other);
+        if (_pairCount > MostPairs)
+        {
+            UseCounts();
+        }
+    }
+
+    private void UseCounts()
+    {
+        if (_counts is null)
+        {
+            _counts = [];
+            foreach (var (step, count) in _pairs.AsSpan(0, _pairCount))
+            {
+                CountAt(step) += count;
+            }
+
+            (_pairs, _pairCount) = ([], 0);
+        }
     }
 
     /// <summary>The array reaches to the longest duration that came, which mostly is far from the longest that there is.</summary>

@@ -7,6 +7,9 @@ public sealed class DistributionTests
 {
     private static readonly Gen<long[]> Durations = Gen.Frequency((5, Gen.Long[0, 60_000]), (2, Gen.Long[0, 7_200_000]), (1, Gen.Long[0, 86_400_000])).Array[1, 60];
 
+    /// <summary>None, and also more steps than a list of pairs has.</summary>
+    private static readonly Gen<long[]> Many = Gen.Long[0, 400_000].Array[0, 300];
+
     [Fact]
     public void Percentiles_are_above_the_true_ones_by_less_than_a_second_up_to_an_hour_and_a_minute_beyond() =>
         Durations.Sample(durations =>
@@ -43,6 +46,25 @@ public sealed class DistributionTests
             var expected = Of(stay);
             Assert.Equal(expected.Steps, distribution.Steps);
             Assert.Equal((expected.Count, expected.SumMilliseconds), (distribution.Count, distribution.SumMilliseconds));
+        });
+
+    [Fact]
+    public void The_sum_of_two_is_that_of_all_their_durations() =>
+        Gen.Select(Many, Many, Durations).Sample((first, second, gone) =>
+        {
+            var (sum, added) = (Of(first), Of([.. second, .. gone]));
+            foreach (var duration in gone)
+            {
+                added.Add(duration, -1);
+            }
+
+            sum.Add(added);
+            sum.Add(new Distribution());
+
+            var expected = Of([.. first, .. second]);
+            Assert.Equal(expected.Steps, sum.Steps);
+            Assert.Equal((expected.Count, expected.SumMilliseconds), (sum.Count, sum.SumMilliseconds));
+            Assert.Equal(Of(second).Steps, added.Steps);
         });
 
     [Fact]
