@@ -15,6 +15,11 @@ internal static class KestrelSection
     /// <returns>What is wrong; null if nothing is.</returns>
     public static string? ErrorOf(IServiceProvider services)
     {
+        if (MistakenAddress(services.GetRequiredService<IConfiguration>()) is { } mistaken)
+        {
+            return mistaken;
+        }
+
         try
         {
             services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.ConfigurationLoader?.Load();
@@ -24,6 +29,38 @@ internal static class KestrelSection
         {
             return Describe(exception, services.GetRequiredService<IConfiguration>());
         }
+    }
+
+    /// <summary>
+    /// An address whose port is no number: the framework would take all of it for a host name, and for those it listens at every address
+    /// of the machine.
+    /// </summary>
+    public static string? MistakenAddress(IConfiguration configuration) => Addresses(configuration)
+        .Where(address => IsMistaken(address.Value))
+        .Select(address => $"It cannot listen: {address.Key}: '{address.Value}' has no port that is a number. Write one such as http://localhost:5080, and an IPv6 address in brackets.")
+        .FirstOrDefault();
+
+    private static bool IsMistaken(string text)
+    {
+        var begin = text.IndexOf("://", StringComparison.Ordinal);
+        if (begin < 0 || text.AsSpan(begin + 3).StartsWith("unix:/"))
+        {
+            return false;
+        }
+
+        // Behind the host, or the bracket that ends it, a colon and digits alone.
+        var host = text.AsSpan(begin + 3);
+        host = host.IndexOf('/') is >= 0 and var path ? host[..path] : host;
+        var port = host.StartsWith('[') && host.IndexOf(']') is >= 0 and var end ? host[(end + 1)..] : host;
+        return port.IndexOf(':') is >= 0 and var colon && (colon == port.Length - 1 || port[(colon + 1)..].ContainsAnyExceptInRange('0', '9'));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Addresses(IConfiguration configuration)
+    {
+        var urls = configuration[WebHostDefaults.ServerUrlsKey] ?? "";
+        return urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(url => KeyValuePair.Create("ASPNETCORE_URLS", url))
+            .Concat(configuration.GetSection(EndpointsKey).GetChildren().Select(endpoint => KeyValuePair.Create($"{endpoint.Path}:Url", endpoint["Url"] ?? "")));
     }
 
     /// <summary>Whether what listening threw is about a certificate and not about the address.</summary>

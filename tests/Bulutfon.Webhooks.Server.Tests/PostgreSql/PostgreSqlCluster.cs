@@ -98,11 +98,9 @@ internal sealed class PostgreSqlCluster
     /// </summary>
     public void GiveBack(string database)
     {
-        Execute($"""
-            ALTER DATABASE {database} WITH ALLOW_CONNECTIONS true;
-            ALTER DATABASE {database} RESET ALL;
-            SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = '{database}';
-            """);
+        // By themselves: what is altered is locked to the end of a transaction, and whoever is to end may wait for it.
+        Execute($"SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE datname = '{database}'");
+        Execute($"ALTER DATABASE {database} WITH ALLOW_CONNECTIONS true; ALTER DATABASE {database} RESET ALL");
         Execute(Empty, database);
         _emptied.Add(database);
     }

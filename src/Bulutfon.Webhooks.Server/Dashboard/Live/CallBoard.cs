@@ -26,6 +26,12 @@ internal sealed partial class CallBoard(
     /// <summary>Pages are drawn at most this often, however many events come.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>What each open page adds to that: fifty that are drawn five times a second would take the posts' processor time.</summary>
+    private static readonly TimeSpan BeatOfPage = TimeSpan.FromMilliseconds(12);
+
+    /// <summary>A call appears within a second of its event.</summary>
+    private static readonly TimeSpan LongestBeat = TimeSpan.FromMilliseconds(700);
+
     /// <summary>How long an ended call stays, so that the eye can follow.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
 
@@ -90,7 +96,8 @@ internal sealed partial class CallBoard(
                 return;
             }
 
-            await Task.Delay(Beat, time, stopping);
+            var beat = Beat + (BeatOfPage * _watchers.Count);
+            await Task.Delay(beat < LongestBeat ? beat : LongestBeat, time, stopping);
             await WaitAsync(position, stopping);
         }
     }

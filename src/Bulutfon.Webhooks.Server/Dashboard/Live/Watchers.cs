@@ -7,6 +7,18 @@ internal sealed class Watchers
     private readonly List<Action> _all = [];
     private bool _isRunning;
 
+    /// <summary>How many watch.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _all.Count;
+            }
+        }
+    }
+
     /// <summary>Calls back whenever there is news, on no particular thread, until it is disposed.</summary>
     /// <param name="changed">What is called.</param>
     /// <param name="run">Begins when the first one comes, and runs until <see cref="IsDeserted"/> says so or the server stops.</param>
