@@ -78,10 +78,7 @@ internal sealed class Distribution
         }
         else if (_counts is not null)
         {
-            foreach (var (step, count) in other._pairs.AsSpan(0, other._pairCount))
-            {
-                CountAt(step) += count;
-            }
+            CountEach(other._pairs.AsSpan(0, other._pairCount));
         }
         else
         {
@@ -180,12 +177,16 @@ internal sealed class Distribution
         if (_counts is null)
         {
             _counts = [];
-            foreach (var (step, count) in _pairs.AsSpan(0, _pairCount))
-            {
-                CountAt(step) += count;
-            }
-
+            CountEach(_pairs.AsSpan(0, _pairCount));
             (_pairs, _pairCount) = ([], 0);
+        }
+    }
+
+    private void CountEach(ReadOnlySpan<(int Step, long Count)> pairs)
+    {
+        foreach (var (step, count) in pairs)
+        {
+            CountAt(step) += count;
         }
     }
 

@@ -12,9 +12,12 @@ namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
 /// <param name="ForeignOwner">Who owns tables of the journal or the projections, if the role has not the rights of that.</param>
 internal sealed record DatabaseFacts(int Version, string Database, string Encoding, string Role, bool MayCreateSchemas, bool MayCreateTables, string? ForeignOwner)
 {
+    /// <summary>The names of schemas that hold projections, of any version, as a regular expression of PostgreSQL.</summary>
+    public const string ProjectionSchemas = "^projection_[0-9]+(_new)?$";
+
     private const int OldestVersion = 15;
 
-    private const string Sql = """
+    private const string Sql = $"""
         SELECT current_setting('server_version_num')::integer / 10000,
                quote_ident(d.datname),
                pg_encoding_to_char(d.encoding)::text,
@@ -23,7 +26,7 @@ internal sealed record DatabaseFacts(int Version, string Database, string Encodi
                coalesce(has_schema_privilege(current_schema()::text, 'CREATE'), false),
                (SELECT min(quote_ident(pg_get_userbyid(o.owner))) FROM (
                     SELECT c.relowner FROM pg_class c WHERE c.oid = to_regclass('journal')
-                    UNION ALL SELECT n.nspowner FROM pg_namespace n WHERE n.nspname ~ '^projection_[0-9]+(_new)?$') AS o (owner)
+                    UNION ALL SELECT n.nspowner FROM pg_namespace n WHERE n.nspname ~ '{ProjectionSchemas}') AS o (owner)
                 WHERE NOT pg_has_role(o.owner, 'USAGE'))
         FROM pg_database d WHERE d.datname = current_database()
         """;

@@ -9,7 +9,7 @@ namespace Bulutfon.Webhooks.Server.Projections.PostgreSql;
 /// </summary>
 internal static class OtherVersions
 {
-    private const string Names = "SELECT nspname::text FROM pg_namespace WHERE nspname ~ '^projection_[0-9]+(_new)?$' AND nspname <> ALL ($1)";
+    private const string Names = $"SELECT nspname::text FROM pg_namespace WHERE nspname ~ '{DatabaseFacts.ProjectionSchemas}' AND nspname <> ALL ($1)";
 
     /// <summary>The schema that a rebuild fills has the lease of the one whose place it takes.</summary>
     private const string LeaseOfName = "regexp_replace(s.name, '_new$', '')";
