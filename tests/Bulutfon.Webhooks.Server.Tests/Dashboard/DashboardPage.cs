@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
@@ -48,7 +49,7 @@ internal sealed class DashboardPage
         await OpenAsync(address);
         await TryToSignInAsync(user, password);
         await _page.Locator("header.bar").WaitForAsync();
-        Assert.Equal(address, new Uri(_page.Url).PathAndQuery);
+        await WaitForAddressAsync(address);
     }
 
     public async Task TryToSignInAsync(string user, string password)
@@ -62,6 +63,17 @@ internal sealed class DashboardPage
     public Task WaitForCircuitAsync() => _page.Locator("[data-live=on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
     public Task WaitForTitleAsync(string title) => Assertions.Expect(_page).ToHaveTitleAsync(title, new() { Timeout = PatienceMilliseconds });
+
+    /// <summary>
+    /// Waits until the browser stands at a path with its query. Asked again and again: a wait for the event of going there
+    /// would miss one that came between the look at the address and the wait.
+    /// </summary>
+    public Task WaitForAddressAsync(string address) =>
+        Assertions.Expect(_page).ToHaveURLAsync(new Uri(_server, address).ToString(), new() { Timeout = PatienceMilliseconds });
+
+    /// <summary>Waits until the browser's address holds one setting of its query, among others.</summary>
+    public Task WaitForQueryAsync(string setting) => Assertions.Expect(_page).ToHaveURLAsync(
+        new Regex("[?&]" + Regex.Escape(setting) + "(&|$)", RegexOptions.None, TimeSpan.FromSeconds(1)), new() { Timeout = PatienceMilliseconds });
 
     /// <summary>Keeps a picture, for a person to look at, in the folder that SCREENSHOTS names.</summary>
     public async Task PictureAsync(string name)

@@ -93,9 +93,9 @@ public sealed class FiguresTests(ChromiumFixture chromium) : BrowserTests(chromi
 
         await page.Browser.Locator("select[name=group_by]").SelectOptionAsync("menu");
         await page.Browser.Locator("form.filters button.main").ClickAsync();
-        await page.Browser.WaitForURLAsync("**group_by=menu**");
+        await page.WaitForQueryAsync("group_by=menu");
         await page.Browser.Locator(".ranges").GetByText("30 days").ClickAsync();
-        await page.Browser.WaitForURLAsync("**range=30d**");
+        await page.WaitForQueryAsync("range=30d");
         await page.Browser.Locator("[data-part=groups] tr[data-value='99']").WaitForAsync();
         var days = await view.RowsAsync("buckets");
         await page.Browser.ReloadAsync();

@@ -76,7 +76,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium
 
         await page.Browser.Locator("select[name=outcome]").SelectOptionAsync("missed");
         await page.Browser.Locator("form.filters button.main").ClickAsync();
-        await page.Browser.WaitForURLAsync("**outcome=missed**");
+        await page.WaitForQueryAsync("outcome=missed");
         await page.Browser.Locator("tr[data-uuid=answered]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         var rows = await RowsAsync(page);
         await page.Browser.ReloadAsync();
@@ -134,7 +134,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium
         await page.OpenAsync("/calls");
         await menu.Locator("summary").ClickAsync();
         await menu.GetByRole(AriaRole.Link, new() { Name = "Lost callers" }).ClickAsync();
-        await page.Browser.WaitForURLAsync("**/calls?outcome=missed&column=caller");
+        await page.WaitForAddressAsync("/calls?outcome=missed&column=caller");
         await page.Browser.Locator("tr[data-uuid=answered]").WaitForAsync(new() { State = WaitForSelectorState.Detached });
         Assert.Equal("missed", await RowsAsync(page));
         await page.OpenAsync("/calls");
@@ -202,7 +202,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium
         var heading = await page.Browser.Locator("h1").InnerTextAsync();
         await page.PictureAsync("nothing-here-" + language[..2]);
         await page.Browser.GetByRole(AriaRole.Link, new() { Name = back }).ClickAsync();
-        await page.Browser.WaitForURLAsync(new Uri(server.Address, isSignedIn ? "/" : "/sign-in?returnUrl=%2F").ToString());
+        await page.WaitForAddressAsync(isSignedIn ? "/" : "/sign-in?returnUrl=%2F");
 
         Assert.Equal((404, told), (answer!.Status, heading));
         Assert.DoesNotContain(page.Faults, fault => !fault.Contains("404", StringComparison.Ordinal));

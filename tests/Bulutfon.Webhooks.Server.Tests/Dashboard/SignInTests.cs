@@ -17,7 +17,7 @@ public sealed class SignInTests(ChromiumFixture chromium) : BrowserTests(chromiu
         await page.SignInAsync(address: "/calls?outcome=missed");
         var cookie = Assert.Single(await page.Browser.Context.CookiesAsync(), cookie => cookie.Name == SessionCookie.Name);
         await page.Browser.Locator("header form button").ClickAsync();
-        await page.Browser.WaitForURLAsync("**/sign-in");
+        await page.WaitForAddressAsync("/sign-in");
         await page.OpenAsync("/calls");
 
         Assert.True(cookie.HttpOnly);
@@ -50,7 +50,7 @@ public sealed class SignInTests(ChromiumFixture chromium) : BrowserTests(chromiu
         await page.OpenAsync("/sign-in?returnUrl=" + Uri.EscapeDataString(address));
 
         await page.TryToSignInAsync(RunningServer.OperatorUser, RunningServer.OperatorPassword);
-        await page.Browser.WaitForURLAsync(new Uri(server.Address, "/").ToString());
+        await page.WaitForAddressAsync("/");
 
         Assert.Empty(page.Faults);
     }
