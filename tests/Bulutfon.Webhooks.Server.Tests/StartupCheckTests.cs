@@ -100,6 +100,8 @@ public sealed class StartupCheckTests
         (string Name, string Value)[] certificate =
         [
             ("Kestrel__Endpoints__Https__Url", "https://127.0.0.1:0"),
+            // The first use of a .NET SDK leaves a developer's certificate in the home folder, which the server would find.
+            ("HOME", folder.FullPath),
             .. Setting("Path", path.Length == 0 ? "" : folder.File(path)),
             .. Setting("KeyPath", keyPath.Length == 0 ? "" : folder.File(keyPath)),
             .. Setting("Password", password),
