@@ -15,8 +15,14 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
     /// <summary>How long a batch gathers, unless a reader waits: a transaction costs as much as some dozens of events.</summary>
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long it gathers while somebody watches the projections live.</summary>
-    private static readonly TimeSpan WatchedGather = TimeSpan.FromMilliseconds(20);
+    /// <summary>
+    /// How long it gathers while somebody watches the projections live, and while very many arrive: a batch is large then anyway,
+    /// and events that are let go of young cost the collector nothing.
+    /// </summary>
+    private static readonly TimeSpan ShortGather = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Very many: so many events in a second.</summary>
+    private const int BusyRate = 4000;
 
     /// <summary>Whoever watches is away for a moment between two waits.</summary>
     private static readonly TimeSpan StillWatched = TimeSpan.FromSeconds(1);
@@ -37,6 +43,8 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
     private readonly SemaphoreSlim _hurry = new(0, 1);
     private int _watchers;
     private long _watchedAt;
+    private long _readAt;
+    private bool _isBusy;
     private string? _failure;
     private volatile TaskCompletionSource _missed = NewSignal();
 
@@ -156,6 +164,8 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
             // What is missing up to here, is missing for good: it was deleted.
             var last = journal.LastSequence;
             var events = await journal.ReadAfterAsync(store.Cursor, BatchSize, stoppingToken);
+            _isBusy = events.Count > BusyRate * time.GetElapsedTime(_readAt).TotalSeconds;
+            _readAt = time.GetTimestamp();
             if (events.Count == 0)
             {
                 await PassAsync(last, stoppingToken);
@@ -209,7 +219,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
 
         if (journal.LastSequence - store.Cursor < BatchSize)
         {
-            await _hurry.WaitAsync(IsWatched ? WatchedGather : Gather, stoppingToken);
+            await _hurry.WaitAsync(_isBusy || IsWatched ? ShortGather : Gather, stoppingToken);
         }
     }
 
