@@ -1,6 +1,8 @@
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Journal.PostgreSql;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Bulutfon.Webhooks.Server.Tests.Journal;
 
@@ -28,6 +30,20 @@ public sealed class ConnectionStringTests
     [InlineData("Host=h;Database=d;Username=u;Password=\"p;w=\"\"x'\"")]
     [InlineData("Server=h;DB=d;User Id=u;Password='p;w=x';SSL Mode=VerifyFull;Maximum Pool Size=20;Target Session Attributes=primary")]
     public void Quoted_password_and_every_name_of_a_keyword_are_taken(string connectionString) => Assert.True(Validate(connectionString).Succeeded);
+
+    [Theory]
+    [InlineData("Host=h1,h2", 1)]
+    [InlineData("Host=h1,h2;Host Recheck Seconds=7", 7)]
+    public void Of_several_servers_the_primary_is_found_soon_after_a_failover_unless_a_time_is_set(string connectionString, int seconds)
+    {
+        using var connections = new PostgreSqlConnections(connectionString);
+
+        Assert.All([connections.Writers, connections.Readers], source =>
+        {
+            var settings = new NpgsqlConnectionStringBuilder(source.ConnectionString);
+            Assert.Equal(("primary", seconds), (settings.TargetSessionAttributes, settings.HostRecheckSeconds));
+        });
+    }
 
     private static ValidateOptionsResult Validate(string connectionString)
     {

@@ -14,17 +14,20 @@ internal sealed class Lease(string name)
     /// <summary>How long a holder may be silent before another takes over, in seconds.</summary>
     private const int Seconds = 10;
 
+    /// <summary>Whether its end has come. One that is far ahead was written by a clock that has been put back since, or of the server before a failover.</summary>
+    private const string HasEnded = "(l.expires_at < clock_timestamp() OR l.expires_at > clock_timestamp() + interval '1 minute')";
+
     /// <summary>How often the holder renews it.</summary>
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(3);
 
-    private const string Take = """
-        INSERT INTO leases (name, owner, expires_at) VALUES ($1, $2, clock_timestamp() + make_interval(secs => $3))
+    private const string Take = $"""
+        INSERT INTO leases AS l (name, owner, expires_at) VALUES ($1, $2, clock_timestamp() + make_interval(secs => $3))
         ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, expires_at = excluded.expires_at
-        WHERE leases.owner = excluded.owner OR leases.expires_at < clock_timestamp()
+        WHERE l.owner = excluded.owner OR {HasEnded}
         RETURNING true
         """;
 
-    private const string IsFree = "SELECT NOT EXISTS (SELECT FROM leases l WHERE l.name = @lease AND l.owner <> @owner AND l.expires_at > clock_timestamp())";
+    private const string IsFree = $"SELECT NOT EXISTS (SELECT FROM leases l WHERE l.name = @lease AND l.owner <> @owner AND NOT {HasEnded})";
 
     private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
     private long? _renewAt;

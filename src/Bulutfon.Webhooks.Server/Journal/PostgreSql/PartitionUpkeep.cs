@@ -51,8 +51,7 @@ internal sealed partial class PartitionUpkeep(IServiceProvider services, TimePro
 
         try
         {
-            using var command = new NpgsqlCommand($"SELECT make_journal_partitions({PostgreSqlMigrator.MonthsAhead})", connection);
-            command.ExecuteNonQuery();
+            PostgreSqlMigrator.MakePartitions(connection);
         }
         finally
         {

@@ -10,6 +10,9 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable, IDisposable
 
     private const int ConnectSeconds = 5;
 
+    /// <summary>How soon a server of several is asked again for its role, in seconds: that long posts are refused after a failover.</summary>
+    private const int HostRecheckSeconds = 1;
+
     /// <summary>How long a transaction may be idle, in seconds; only one of a process that was paused is.</summary>
     private const int PausedSeconds = 10;
 
@@ -116,9 +119,13 @@ internal sealed class PostgreSqlConnections : IAsyncDisposable, IDisposable
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 32, AutoPrepareMinUsages = 2, IncludeErrorDetail = false };
         settings.Timeout = Math.Min(settings.Timeout, ConnectSeconds);
         settings.TcpKeepAlive = true;
-        if (settings.Host?.Contains(',', StringComparison.Ordinal) == true && settings.TargetSessionAttributes is null)
+        if (settings.Host?.Contains(',', StringComparison.Ordinal) == true)
         {
-            settings.TargetSessionAttributes = "primary";
+            settings.TargetSessionAttributes ??= "primary";
+            if (!settings.ShouldSerialize("Host Recheck Seconds"))
+            {
+                settings.HostRecheckSeconds = HostRecheckSeconds;
+            }
         }
 
         return settings;

@@ -27,10 +27,22 @@ internal sealed class PostgreSqlJournal : IJournal, IDisposable
         _readerOptions = new DbContextOptionsBuilder<PostgreSqlJournalContext>().UseNpgsql(connections.Readers).Options;
         _reader = new PostgreSqlJournalReader(connections.Readers);
         PostgreSqlMigrator.Migrate(connections);
-        var writer = new PostgreSqlJournalWriter(connections, maxRejections, time);
-        _signal.Set(writer.Open());
+        var writer = new PostgreSqlJournalWriter(connections, maxRejections, time, _signal);
+        _signal.Set(Open(writer));
         _commits = new GroupCommit(writer, options.QueueCapacity, health, Publish);
         _watch = new CommitWatch(connections, _reader, _signal, _recent);
+    }
+
+    private static long Open(PostgreSqlJournalWriter writer)
+    {
+        try
+        {
+            return writer.Open();
+        }
+        catch (Exception exception) when (PostgreSqlMigrator.Explain(exception) is { } explained)
+        {
+            throw new StartupException(explained, exception);
+        }
     }
 
     public long LastSequence => _signal.Last;

@@ -8,7 +8,7 @@ namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
 /// was lost meanwhile, it counts as failed: the posts are answered 503, and the duplicate key recognises what had been committed when
 /// they come again.
 /// </summary>
-internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections, int maxRejections, TimeProvider time) : IJournalWriter
+internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections, int maxRejections, TimeProvider time, CommitSignal seen) : IJournalWriter
 {
     /// <summary>A connection that was used so recently is taken for good. An older one may have been cut without anybody's noticing.</summary>
     private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(1);
@@ -18,7 +18,6 @@ internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections,
 
     private NpgsqlConnection? _connection;
     private string? _identity;
-    private long _highest;
     private int _generation;
     private long _usedAt;
 
@@ -62,14 +61,6 @@ internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections,
 
             throw;
         }
-
-        foreach (var write in batch)
-        {
-            if (write is PendingEvent pending)
-            {
-                _highest = Math.Max(_highest, pending.Result.Id);
-            }
-        }
     }
 
     public StoreFault? FaultOf(Exception exception) => PostgreSqlFaults.Of(exception);
@@ -103,9 +94,13 @@ internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections,
         }
     }
 
-    /// <summary>Whether it is the database of before; one that was put back to an earlier time never gives a sequence again.</summary>
+    /// <summary>
+    /// Whether it is the database of before; one that was put back to an earlier time, or a standby that had not received everything, never
+    /// gives a sequence again that this replica knows of, whichever committed it.
+    /// </summary>
     private long Look(NpgsqlConnection connection)
     {
+        var highest = seen.Last;
         using var command = connection.CreateCommand();
         command.CommandText = $"""
             SELECT (SELECT value FROM journal_state WHERE name = '{StateRow.Identity}'),
@@ -120,17 +115,17 @@ internal sealed class PostgreSqlJournalWriter(PostgreSqlConnections connections,
             (identity, last, given) = (reader.GetString(0), reader.GetInt64(1), reader.GetInt64(2));
         }
 
-        if (_identity is not null && (identity != _identity || given < _highest))
+        if (_identity is not null && (identity != _identity || given < highest))
         {
             Volatile.Write(ref _generation, _generation + 1);
         }
 
         _identity = identity;
-        if (given < Math.Max(_highest, last))
+        if (given < Math.Max(highest, last))
         {
             command.CommandText = string.Create(CultureInfo.InvariantCulture, $"""
                 SELECT pg_advisory_lock({AdvisoryLocks.Order});
-                SELECT setval('journal_id', greatest({Math.Max(_highest, last)}, last_value)) FROM journal_id;
+                SELECT setval('journal_id', greatest({Math.Max(highest, last)}, last_value)) FROM journal_id;
                 SELECT pg_advisory_unlock({AdvisoryLocks.Order});
                 """);
             command.ExecuteNonQuery();

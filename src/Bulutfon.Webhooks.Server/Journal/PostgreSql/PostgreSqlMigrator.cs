@@ -48,7 +48,14 @@ internal static class PostgreSqlMigrator
                     JournalUse.Release(connection);
                 }
 
-                Execute(connection, $"SELECT make_journal_partitions({MonthsAhead})", seconds: 0);
+                try
+                {
+                    MakePartitions(connection);
+                }
+                catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+                {
+                    // A reader's turn, a backup's for instance. There are those of the months ahead, and the upkeep tries again.
+                }
             }
             finally
             {
@@ -59,6 +66,19 @@ internal static class PostgreSqlMigrator
         {
             throw new StartupException(explained, exception);
         }
+    }
+
+    /// <summary>
+    /// Makes the journal's partitions ahead. A new one needs the default partition alone for a moment: behind whoever waits for that, every
+    /// post waits too, so it waits for no long reader.
+    /// </summary>
+    /// <exception cref="PostgresException">A reader is in the way.</exception>
+    public static void MakePartitions(NpgsqlConnection connection)
+    {
+        using var transaction = connection.BeginTransaction();
+        Execute(connection, "SET LOCAL lock_timeout = '250ms'");
+        Execute(connection, $"SELECT make_journal_partitions({MonthsAhead})", seconds: 0);
+        transaction.Commit();
     }
 
     /// <summary>The SQL of a migration.</summary>

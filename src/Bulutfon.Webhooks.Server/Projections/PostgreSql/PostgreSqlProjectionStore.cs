@@ -23,6 +23,12 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
 
     private static readonly TimeSpan LookForRequest = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// For what needs tables alone: behind whoever waits for that, every search waits too. So it waits for no long reader, such as a
+    /// backup, and goes on with the old tables meanwhile.
+    /// </summary>
+    private const string WaitForNoReader = "SET LOCAL lock_timeout = '500ms'";
+
     /// <summary>How often it looks whether a rebuild that it asked for is done.</summary>
     private static readonly TimeSpan LookForDone = TimeSpan.FromMilliseconds(200);
 
@@ -146,14 +152,20 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
                 _rebuildCursor = rebuilt = Cursor;
             }
 
-            if (rebuilt >= Cursor)
-            {
-                PutInPlace(connection);
-            }
-            else if (!PostgreSqlRebuild.Tell(connection, _rebuildToken, rebuilt, Cursor))
+            if (!PostgreSqlRebuild.Tell(connection, _rebuildToken, rebuilt, Cursor))
             {
                 GiveUpRebuild();
             }
+            else if (rebuilt >= Cursor)
+            {
+                PutInPlace(connection);
+            }
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            // A reader is in the way: the next look at the request goes on with it.
+            _rebuildCursor = null;
+            _lookForRequestAt = Environment.TickCount64 + (long)LookForRequest.TotalMilliseconds;
         }
         catch (LeaseLostException)
         {
@@ -244,13 +256,30 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
         }
 
         _rebuildToken = request.Token;
-        if (request.IsNew || !IsUsable(connection, NewSchema))
+
+        // Not begun yet: what is there is of another rebuild.
+        if ((request.IsNew || !IsUsable(connection, NewSchema)) && !TryMakeNew(connection))
         {
-            // Not begun yet: what is there is of another rebuild.
-            Execute(connection, ProjectionTables.Create(NewSchema));
+            return null;
         }
 
         return ReadCursor(connection, NewSchema);
+    }
+
+    /// <summary>False while somebody reads what is there; the next look tries again.</summary>
+    private static bool TryMakeNew(NpgsqlConnection connection)
+    {
+        try
+        {
+            using var transaction = connection.BeginTransaction();
+            Execute(connection, $"{WaitForNoReader}; {ProjectionTables.Create(NewSchema)}");
+            transaction.Commit();
+            return true;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
     }
 
     /// <summary>All at once, and only by who still has the lease: readers find the old tables or the new ones.</summary>
@@ -267,7 +296,7 @@ internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connection
                 }
             }
 
-            Execute(connection, $"LOCK TABLE {Schema}.state; DROP SCHEMA {Schema} CASCADE; ALTER SCHEMA {NewSchema} RENAME TO {Schema}");
+            Execute(connection, $"{WaitForNoReader}; LOCK TABLE {Schema}.state; DROP SCHEMA {Schema} CASCADE; ALTER SCHEMA {NewSchema} RENAME TO {Schema}");
             if (!PostgreSqlRebuild.Done(connection, _rebuildToken))
             {
                 // Another was asked for: rolled back.

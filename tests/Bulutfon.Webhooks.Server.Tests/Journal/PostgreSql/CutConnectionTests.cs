@@ -38,6 +38,22 @@ public sealed class CutConnectionTests
     }
 
     [SkippableFact]
+    public async Task Standby_that_had_not_received_what_another_replica_committed_gives_no_id_of_that_again()
+    {
+        using var journal = new OpenPostgreSqlJournal(time: _time);
+        using var other = new OpenPostgreSqlJournal(journal.Database, time: _time);
+        await journal.Journal.AppendAsync(TestEvents.CallInit("a"));
+        await other.Journal.AppendAsync(TestEvents.CallInit("b"));
+        Assert.Equal(2, await journal.Journal.ReadLastSequenceAsync(default));
+
+        journal.Database.Execute("DELETE FROM journal WHERE id = 2; SELECT setval('journal_id', 1)");
+        journal.Database.CutConnections();
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(3, (await journal.Journal.AppendAsync(TestEvents.CallInit("c"))).Id);
+    }
+
+    [SkippableFact]
     public async Task While_a_copy_is_made_nothing_is_written()
     {
         using var journal = new OpenPostgreSqlJournal(time: _time);

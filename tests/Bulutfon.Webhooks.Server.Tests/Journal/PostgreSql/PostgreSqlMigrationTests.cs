@@ -2,6 +2,7 @@ using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.PostgreSql;
 using Bulutfon.Webhooks.Server.Tests.PostgreSql;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Bulutfon.Webhooks.Server.Tests.Journal.PostgreSql;
 
@@ -86,6 +87,38 @@ public sealed class PostgreSqlMigrationTests
         Assert.Equal(0, again);
         Assert.Equal(1, further);
         Assert.Equal(1, journal.Database.Scalar<long>("SELECT count(*) FROM journal_default"));
+    }
+
+    [SkippableFact]
+    public void A_start_waits_for_no_reader_in_the_way_of_a_new_month()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        const string Newest = "SELECT max(relname::text) FROM pg_class WHERE relname ~ '^journal_[0-9]{4}_[0-9]{2}$'";
+        var newest = journal.Database.Scalar<string>(Newest);
+        journal.Database.Execute($"DROP TABLE {newest}");
+        using (var backup = journal.Database.Open())
+        {
+            using var read = new NpgsqlCommand("BEGIN; SELECT count(*) FROM journal", backup);
+            read.ExecuteNonQuery();
+            journal.Reopen();
+        }
+
+        Assert.NotEqual(newest, journal.Database.Scalar<string>(Newest));
+        journal.Reopen();
+        Assert.Equal(newest, journal.Database.Scalar<string>(Newest));
+    }
+
+    [SkippableFact]
+    public void A_start_while_somebody_holds_the_journal_locked_says_so()
+    {
+        using var journal = new OpenPostgreSqlJournal();
+        using var maintenance = journal.Database.Open();
+        using var hold = new NpgsqlCommand("BEGIN; LOCK TABLE journal", maintenance);
+        hold.ExecuteNonQuery();
+
+        var refused = Assert.Throws<StartupException>(journal.Reopen);
+
+        Assert.Contains("pg_locks", refused.Message, StringComparison.Ordinal);
     }
 
     [SkippableFact]
