@@ -7,7 +7,7 @@ internal sealed class Watchers(TimeProvider time)
     /// After a page was drawn, nothing is for so many times as long: however many are open and whatever happens, drawing leaves the
     /// greater part of the processors to the posts.
     /// </summary>
-    private const int PauseForEachDrawing = 3;
+    private const int PauseForEachDrawing = 6;
 
     /// <summary>All pages are drawn within this time, if their drawing alone does not take longer.</summary>
     private static readonly TimeSpan LongestRound = TimeSpan.FromMilliseconds(700);
