@@ -65,6 +65,7 @@ public sealed class FiguresTests(ChromiumFixture chromium, FilledServerFixture f
     public async Task Turkish_begins_the_week_on_Monday_and_writes_numbers_as_people_do()
     {
         await using var server = RunningServer.Start();
+        await PagesTests.FillAsync(server);
         await FillWeekAsync(server);
         var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "tr-TR" }), server.Address);
         var view = new FiguresView(page);

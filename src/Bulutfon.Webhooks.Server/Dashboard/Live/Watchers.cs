@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Bulutfon.Webhooks.Server.Dashboard.Live;
 
 /// <summary>The pages that watch something, which runs while there are any.</summary>
@@ -19,17 +21,18 @@ internal sealed class Watchers(TimeProvider time)
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(2);
 
     private readonly Lock _gate = new();
-    private readonly List<Func<Task>> _all = [];
+    private readonly List<Watching> _all = [];
     private bool _isRunning;
 
-    /// <summary>Calls back whenever there is news, on no particular thread, until it is disposed.</summary>
+    /// <summary>Calls back whenever there is news, on no particular thread but in the caller's language, until it is disposed.</summary>
     /// <param name="changed">What is called; its task ends when the page is drawn.</param>
     /// <param name="run">Begins when the first one comes, and runs until <see cref="IsDeserted"/> says so or the server stops.</param>
     public IDisposable Add(Func<Task> changed, Func<Task> run)
     {
+        var watching = new Watching(this, changed, CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
         lock (_gate)
         {
-            _all.Add(changed);
+            _all.Add(watching);
             if (!_isRunning)
             {
                 _isRunning = true;
@@ -37,23 +40,23 @@ internal sealed class Watchers(TimeProvider time)
             }
         }
 
-        return new Watching(this, changed);
+        return watching;
     }
 
     /// <summary>Tells everyone, one after the other.</summary>
     public async Task NotifyAsync(CancellationToken cancellationToken)
     {
-        Func<Task>[] all;
+        Watching[] all;
         lock (_gate)
         {
             all = [.. _all];
         }
 
         var rest = TimeSpan.Zero;
-        foreach (var changed in all)
+        foreach (var watching in all)
         {
             var began = time.GetTimestamp();
-            await changed().WaitAsync(LongestDrawing, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await watching.TellAsync().WaitAsync(LongestDrawing, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var pause = time.GetElapsedTime(began) * PauseForEachDrawing;
             rest += pause < LongestRound / all.Length ? pause : LongestRound / all.Length;
             if (rest >= ShortestPause && all.Length > 1)
@@ -81,16 +84,23 @@ internal sealed class Watchers(TimeProvider time)
         }
     }
 
-    private void Remove(Func<Task> changed)
+    private void Remove(Watching watching)
     {
         lock (_gate)
         {
-            _all.Remove(changed);
+            _all.Remove(watching);
         }
     }
 
-    private sealed class Watching(Watchers watchers, Func<Task> changed) : IDisposable
+    private sealed class Watching(Watchers watchers, Func<Task> changed, CultureInfo culture, CultureInfo words) : IDisposable
     {
-        public void Dispose() => watchers.Remove(changed);
+        /// <summary>A page that is told of something is drawn in the language of whoever tells it.</summary>
+        public async Task TellAsync()
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, words);
+            await changed();
+        }
+
+        public void Dispose() => watchers.Remove(this);
     }
 }
