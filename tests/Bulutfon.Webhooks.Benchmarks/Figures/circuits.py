@@ -52,9 +52,9 @@ def unpack(data, at=0):
 
 
 class Circuit:
-    def __init__(self, port, cookie, number):
+    def __init__(self, port, cookie):
         self.port, self.cookie, self.drawn, self.size, self.is_open = port, cookie, 0, 0, True
-        self.tail, self.parts = b"", b""
+        self.parts = b""
         page = self.ask("GET", "/")
         marker = json.loads(html.unescape(next(each for each in re.findall(r"<!--Blazor:(\{.*?\})-->", page) if "descriptor" in each)))
         state = (re.findall(r"<!--Blazor-Server-Component-State:(.*?)-->", page) or [""])[0]
@@ -175,7 +175,7 @@ def sign_in(port):
 
 def follow(port, count, ready, stop, results):
     cookie, selector = sign_in(port), selectors.DefaultSelector()
-    circuits = [Circuit(port, cookie, number) for number in range(count)]
+    circuits = [Circuit(port, cookie) for _ in range(count)]
     for circuit in circuits:
         selector.register(circuit.connection, selectors.EVENT_READ, circuit)
     while not stop.is_set():
