@@ -11,16 +11,18 @@
   // As a spreadsheet takes it.
   const asText = table => [...table.rows].map(row => [...row.cells].map(cell => cell.innerText.trim()).join('\t')).join('\n');
 
-  const tick = () => {
-    for (const clock of document.querySelectorAll('[data-since]')) {
+  const show = clocks => {
+    for (const clock of clocks) {
       const shown = text(Math.max(0, Math.floor((Date.now() - clock.dataset.since) / 1000)));
       if (clock.textContent !== shown) clock.textContent = shown;
     }
     const title = document.querySelector('[data-title]')?.dataset.title;
     if (title && document.title !== title) document.title = title;
   };
+  const tick = () => show(document.querySelectorAll('[data-since]'));
   setInterval(tick, 500);
-  new MutationObserver(tick).observe(document.body, { childList: true, subtree: true });
+  // What has just come has no time yet; the others go on by themselves.
+  new MutationObserver(() => show(document.querySelectorAll('[data-since]:empty'))).observe(document.body, { childList: true, subtree: true });
   tick();
 
   document.addEventListener('click', async event => {

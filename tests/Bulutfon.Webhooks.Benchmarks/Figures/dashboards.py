@@ -1,7 +1,10 @@
 #!/usr/bin/env -S python3 -B
-"""What open pages cost: the server's RSS and the p99 of a hook that posts 500 events a second, without them and with 50 tabs of Now."""
+"""What open pages cost: the server's RSS and the p99 of a hook that posts 500 events a second, without them, with 50 pages of Now on other
+machines, which only read what they are told, and with 50 tabs of one browser here, which draw it."""
 import argparse, functools, os, sys, time
+import cpu
 from browser import Browser
+from circuits import Circuits
 from hook import Hook
 from live import body
 from page import sign_in, until
@@ -41,12 +44,16 @@ def call(run, number):
     return body(run, number)[1]
 
 
-def measure(name, server, options):
+def measure(name, server, options, browser=None):
+    processes = [server.process] + ([browser.process] if browser else [])
+    before = [cpu.seconds(process) for process in processes]
     with Hook(server.port, rate=options.rate, body=functools.partial(call, f"dashboards-{time.time_ns()}")) as hook:
         time.sleep(options.seconds)
         rss = megabytes(server.process.pid)
-    print(f"{name:16} {len(hook.answers) / options.seconds:5.0f} events a second, accepted {hook.share:.2%} {hook.others or ''}  "
-          f"p99 {hook.p99 * 1000:6.1f} ms  RSS {rss:4.0f} MB, at most {server.peak_megabytes():.0f} MB", flush=True)
+        took = [(cpu.seconds(process) - seconds) / options.seconds for process, seconds in zip(processes, before)]
+    print(f"{name:20} {len(hook.answers) / options.seconds:5.0f} events a second, accepted {hook.share:.2%} {hook.others or ''}  "
+          f"p99 {hook.p99 * 1000:6.1f} ms  RSS {rss:4.0f} MB, at most {server.peak_megabytes():.0f} MB  "
+          f"processors: server {took[0]:.2f}" + (f", browser {took[1]:.2f}" if browser else ""), flush=True)
     return hook.share == 1
 
 
@@ -58,14 +65,22 @@ def main():
     arguments.add_argument("--seconds", type=int, default=30)
     arguments.add_argument("--browser", default="chromium")
     arguments.add_argument("--niceness", type=int, default=19, help="of the browser, which stands for fifty other machines (default %(default)s)")
+    arguments.add_argument("--only-elsewhere", action="store_true", help="leaves out the browser")
     options = arguments.parse_args()
     with Server(options.journal) as server:
         good = measure("no page", server, options)
+    with Server(options.journal) as server, Circuits(server.port, options.tabs) as circuits:
+        good &= measure(f"{options.tabs} pages elsewhere", server, options)
+    print(f"{'':20} each was drawn {circuits.drawn / options.tabs / options.seconds:.1f} times a second, {circuits.bytes / options.seconds / 1e6:.1f} MB a second in all", flush=True)
+    if circuits.live < options.tabs:
+        sys.exit(f"{options.tabs - circuits.live} pages elsewhere have lost their connection.")
+    if options.only_elsewhere:
+        sys.exit(None if good else "The hook was refused.")
     with Server(options.journal) as server, Browser(options.browser, options.niceness) as browser:
         address = f"http://127.0.0.1:{server.port}"
         sign_in(browser, address)
         tabs = Tabs(browser, address + "/", options.tabs)
-        good &= measure(f"{options.tabs} pages", server, options)
+        good &= measure(f"{options.tabs} pages", server, options, browser)
         live = tabs.count_live()
     if live < options.tabs:
         sys.exit(f"{options.tabs - live} pages have lost their connection.")

@@ -67,7 +67,7 @@ public sealed class CallBoardTests(ServerFixture fixture) : IClassFixture<Server
         public SeenBoard(CallBoard board)
         {
             _views.Writer.TryWrite(board.View);
-            _watching = board.Watch(() => _views.Writer.TryWrite(board.View));
+            _watching = board.Watch(() => _views.Writer.WriteAsync(board.View).AsTask());
         }
 
         public async Task<BoardView> UntilAsync(Func<BoardView, bool> isShown)

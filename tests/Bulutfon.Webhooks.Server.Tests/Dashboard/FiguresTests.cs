@@ -6,8 +6,10 @@ using Bulutfon.Webhooks.Server.Tests.Browser;
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
 [Trait("Store", "Any")]
-public sealed class FiguresTests(ChromiumFixture chromium) : BrowserTests(chromium)
+public sealed class FiguresTests(ChromiumFixture chromium, FilledServerFixture fixture) : BrowserTests(chromium), IClassFixture<FilledServerFixture>
 {
+    private readonly RunningServer _server = fixture.Server;
+
     private const int Monday = 1;
 
     [SkippableFact]
@@ -85,9 +87,7 @@ public sealed class FiguresTests(ChromiumFixture chromium) : BrowserTests(chromi
     [SkippableFact]
     public async Task Form_and_ranges_are_in_the_address_and_a_reload_shows_the_same()
     {
-        await using var server = RunningServer.Start();
-        await PagesTests.FillAsync(server);
-        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), _server.Address);
         var view = new FiguresView(page);
         await page.SignInAsync(address: "/figures");
 
@@ -119,9 +119,7 @@ public sealed class FiguresTests(ChromiumFixture chromium) : BrowserTests(chromi
     [SkippableFact]
     public async Task Table_of_a_chart_is_copied_as_a_spreadsheet_takes_it()
     {
-        await using var server = RunningServer.Start();
-        await PagesTests.FillAsync(server);
-        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), _server.Address);
         await page.SignInAsync(address: "/figures?group_by=menu");
         await FiguresView.PasteAsync(page);
 
@@ -136,13 +134,16 @@ public sealed class FiguresTests(ChromiumFixture chromium) : BrowserTests(chromi
     }
 
     [SkippableTheory]
-    [InlineData("/figures?range=year", "There is no range 'year'. There are: today, 7d, 30d, month.")]
-    [InlineData("/figures?from=2026-01-01&to=2026-12-31&bucket=hour", "take bucket=day")]
-    [InlineData("/figures?nonsense=1", "There is no parameter 'nonsense' here.")]
-    public async Task What_cannot_be_shown_says_why(string address, string expected)
+    [InlineData("en-US", "/figures?range=year", "There is no range 'year'. There are: today, 7d, 30d, month.")]
+    [InlineData("en-US", "/figures?from=2026-01-01&to=2026-12-31&bucket=hour", "The filter “Cut by” cannot be “hour”. Choose one of the list; for a range this long, a larger one")]
+    [InlineData("en-US", "/figures?nonsense=1", "There is no filter “nonsense” here.")]
+    [InlineData("tr-TR", "/figures?from=2026-05-01&to=2026-04-01", "“Başlangıç” filtresi “2026-05-01” olamaz. Tarih 2026-03-29, saatiyle")]
+    [InlineData("tr-TR", "/calls?outcome=lost", "“Sonuç” filtresi “lost” olamaz. Listeden birini seçin.")]
+    [InlineData("tr-TR", "/calls?cursor=old", "İlk sayfadan başlayın.")]
+    [InlineData("tr-TR", "/deliveries?nonsense=1", "Burada “nonsense” diye bir filtre yok.")]
+    public async Task What_cannot_be_shown_says_why(string language, string address, string expected)
     {
-        await using var server = RunningServer.Start();
-        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = language }), _server.Address);
 
         await page.SignInAsync(address: address);
 

@@ -32,6 +32,25 @@ public sealed class LiveTests(ChromiumFixture chromium) : BrowserTests(chromium)
         Assert.Empty(page.Faults);
     }
 
+    [SkippableTheory]
+    [InlineData("en-US", "tr-TR")]
+    [InlineData("tr-TR", "en-US")]
+    public async Task Each_page_moves_in_its_own_language_whoever_else_looks(string first, string second)
+    {
+        await using var server = RunningServer.Start();
+        using var hook = server.HookClient();
+        await PostedCalls.BeginAsync(hook, "before");
+        foreach (var language in new[] { first, second })
+        {
+            var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = language }), server.Address);
+            await page.SignInAsync();
+            await page.WaitForCircuitAsync();
+            await PostedCalls.BeginAsync(hook, "seen-" + language);
+            await page.CardOf("seen-" + language).GetByText(language == "tr-TR" ? "çalıyor" : "ringing", new() { Exact = true }).WaitForAsync();
+            Assert.Empty(page.Faults);
+        }
+    }
+
     [SkippableFact]
     public async Task Mark_of_one_operator_is_seen_by_another_and_the_list_clears_itself()
     {

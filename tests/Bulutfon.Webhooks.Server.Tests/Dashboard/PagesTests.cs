@@ -4,8 +4,10 @@ using Microsoft.Playwright;
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
 [Trait("Store", "Any")]
-public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium)
+public sealed class PagesTests(ChromiumFixture chromium, FilledServerFixture fixture) : BrowserTests(chromium), IClassFixture<FilledServerFixture>
 {
+    private readonly RunningServer _server = fixture.Server;
+
     [SkippableTheory]
     [InlineData("en-US", "light", 1440)]
     [InlineData("tr-TR", "dark", 1440)]
@@ -13,8 +15,6 @@ public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium
     [InlineData("en-US", "dark", 390)]
     public async Task Every_page_is_whole_in_each_language_theme_and_width(string language, string theme, int width)
     {
-        await using var server = RunningServer.Start();
-        await FillAsync(server);
         var page = new DashboardPage(
             await Chromium.NewPageAsync(new()
             {
@@ -22,7 +22,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium
                 ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
                 ViewportSize = new() { Width = width, Height = 900 },
             }),
-            server.Address);
+            _server.Address);
         await page.OpenAsync("/sign-in");
         await page.PictureAsync($"sign-in-{language[..2]}-{theme}-{width}");
         await page.SignInAsync();
@@ -52,8 +52,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium
     [SkippableFact]
     public async Task Switches_of_language_and_theme_are_remembered()
     {
-        await using var server = RunningServer.Start();
-        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US", ColorScheme = ColorScheme.Light }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US", ColorScheme = ColorScheme.Light }), _server.Address);
         await page.SignInAsync(address: "/calls");
 
         await page.Browser.Locator("[data-language=tr]").ClickAsync();
@@ -69,9 +68,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium
     [SkippableFact]
     public async Task Filter_is_in_the_address_and_a_reload_shows_the_same_rows()
     {
-        await using var server = RunningServer.Start();
-        await FillAsync(server);
-        var page = new DashboardPage(await Chromium.NewPageAsync(), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(), _server.Address);
         await page.SignInAsync(address: "/calls");
 
         await page.Browser.Locator("select[name=outcome]").SelectOptionAsync("missed");
@@ -121,9 +118,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium
     [SkippableFact]
     public async Task Filter_is_saved_under_a_name_opened_and_removed()
     {
-        await using var server = RunningServer.Start();
-        await FillAsync(server);
-        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), _server.Address);
         await page.SignInAsync(address: "/calls?outcome=missed&column=caller");
         var menu = page.Browser.Locator("[data-saved-filters]");
 
@@ -175,9 +170,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium
     [SkippableFact]
     public async Task Admin_retries_a_rejection_and_is_told_why_it_is_none_still()
     {
-        await using var server = RunningServer.Start();
-        await FillAsync(server);
-        var page = new DashboardPage(await Chromium.NewPageAsync(), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(), _server.Address);
         await page.SignInAsync(address: "/deliveries");
 
         await page.Browser.Locator("td.actions button").ClickAsync();
@@ -191,14 +184,13 @@ public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium
     [InlineData("tr-TR", "Böyle bir sayfa yok", "Şimdi sayfasına dön", false)]
     public async Task Mistyped_address_says_so_and_leads_back(string language, string told, string back, bool isSignedIn)
     {
-        await using var server = RunningServer.Start();
-        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = language }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = language }), _server.Address);
         if (isSignedIn)
         {
             await page.SignInAsync();
         }
 
-        var answer = await page.Browser.GotoAsync(new Uri(server.Address, "/callz?outcome=missed").ToString());
+        var answer = await page.Browser.GotoAsync(new Uri(_server.Address, "/callz?outcome=missed").ToString());
         var heading = await page.Browser.Locator("h1").InnerTextAsync();
         await page.PictureAsync("nothing-here-" + language[..2]);
         await page.Browser.GetByRole(AriaRole.Link, new() { Name = back }).ClickAsync();
@@ -211,11 +203,10 @@ public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium
     [SkippableFact]
     public async Task Call_that_there_is_not_is_told_by_its_page()
     {
-        await using var server = RunningServer.Start();
-        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), _server.Address);
         await page.SignInAsync();
 
-        var answer = await page.Browser.GotoAsync(new Uri(server.Address, "/calls/none").ToString());
+        var answer = await page.Browser.GotoAsync(new Uri(_server.Address, "/calls/none").ToString());
         await page.Browser.GetByText("There is no call with this uuid.").WaitForAsync();
 
         Assert.Equal(404, answer!.Status);
@@ -227,8 +218,7 @@ public sealed class PagesTests(ChromiumFixture chromium) : BrowserTests(chromium
     [InlineData("/callz", "*/*")]
     public async Task Program_that_asks_for_what_there_is_not_gets_a_problem(string address, string accepted)
     {
-        await using var server = RunningServer.Start();
-        using var client = server.AnonymousClient();
+        using var client = _server.AnonymousClient();
         client.DefaultRequestHeaders.Add("Accept", accepted);
 
         using var answer = await client.GetAsync(address);

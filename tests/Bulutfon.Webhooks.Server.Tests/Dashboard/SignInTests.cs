@@ -6,13 +6,14 @@ using Bulutfon.Webhooks.Server.Tests.Credentials;
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
 [Trait("Store", "Any")]
-public sealed class SignInTests(ChromiumFixture chromium) : BrowserTests(chromium)
+public sealed class SignInTests(ChromiumFixture chromium, ServerFixture fixture) : BrowserTests(chromium), IClassFixture<ServerFixture>
 {
+    private readonly RunningServer _server = fixture.Server;
+
     [SkippableFact]
     public async Task Operator_signs_in_where_he_wanted_to_and_out_again()
     {
-        await using var server = RunningServer.Start();
-        var page = new DashboardPage(await Chromium.NewPageAsync(), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(), _server.Address);
 
         await page.SignInAsync(address: "/calls?outcome=missed");
         var cookie = Assert.Single(await page.Browser.Context.CookiesAsync(), cookie => cookie.Name == SessionCookie.Name);
@@ -29,8 +30,7 @@ public sealed class SignInTests(ChromiumFixture chromium) : BrowserTests(chromiu
     [SkippableFact]
     public async Task Wrong_password_says_so_and_signs_nobody_in()
     {
-        await using var server = RunningServer.Start();
-        var page = new DashboardPage(await Chromium.NewPageAsync(), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(), _server.Address);
         await page.OpenAsync("/");
 
         await page.TryToSignInAsync(RunningServer.OperatorUser, "wrong");
@@ -45,8 +45,7 @@ public sealed class SignInTests(ChromiumFixture chromium) : BrowserTests(chromiu
     [InlineData("/\\evil.example/")]
     public async Task Address_of_another_server_is_not_followed(string address)
     {
-        await using var server = RunningServer.Start();
-        var page = new DashboardPage(await Chromium.NewPageAsync(), server.Address);
+        var page = new DashboardPage(await Chromium.NewPageAsync(), _server.Address);
         await page.OpenAsync("/sign-in?returnUrl=" + Uri.EscapeDataString(address));
 
         await page.TryToSignInAsync(RunningServer.OperatorUser, RunningServer.OperatorPassword);
@@ -78,10 +77,9 @@ public sealed class SignInTests(ChromiumFixture chromium) : BrowserTests(chromiu
     [Trait("Store", "Sqlite")]
     public async Task Keys_are_for_their_owner_alone()
     {
-        await using var server = RunningServer.Start();
-        await SessionOf.SignInAsync(server);
+        await SessionOf.SignInAsync(_server);
 
-        var key = Assert.Single(Directory.GetFiles(server.JournalFile + ".keys"));
+        var key = Assert.Single(Directory.GetFiles(_server.JournalFile + ".keys"));
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, new FileInfo(key).UnixFileMode);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, new DirectoryInfo(Path.GetDirectoryName(key)!).UnixFileMode);
@@ -94,12 +92,11 @@ public sealed class SignInTests(ChromiumFixture chromium) : BrowserTests(chromiu
     [InlineData("own", HttpStatusCode.NotFound)]
     public async Task Change_by_cookie_must_come_from_a_page_of_this_server(string? origin, HttpStatusCode expected)
     {
-        await using var server = RunningServer.Start();
-        using var client = server.AnonymousClient();
-        client.DefaultRequestHeaders.Add("Cookie", await SessionOf.SignInAsync(server));
+        using var client = _server.AnonymousClient();
+        client.DefaultRequestHeaders.Add("Cookie", await SessionOf.SignInAsync(_server));
         if (origin is not null)
         {
-            client.DefaultRequestHeaders.Add("Origin", origin == "own" ? server.Address.GetLeftPart(UriPartial.Authority) : origin);
+            client.DefaultRequestHeaders.Add("Origin", origin == "own" ? _server.Address.GetLeftPart(UriPartial.Authority) : origin);
         }
 
         using var answer = await client.DeleteAsync("/api/callbacks/905321110000");
@@ -110,8 +107,7 @@ public sealed class SignInTests(ChromiumFixture chromium) : BrowserTests(chromiu
     [Fact]
     public async Task Whose_session_ended_is_not_asked_by_the_browsers_own_dialog()
     {
-        await using var server = RunningServer.Start();
-        using var client = server.AnonymousClient();
+        using var client = _server.AnonymousClient();
         client.DefaultRequestHeaders.Add("Cookie", SessionCookie.Name + "=over");
 
         using var answer = await client.GetAsync("/api/calls");

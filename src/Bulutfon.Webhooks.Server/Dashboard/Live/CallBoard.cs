@@ -23,14 +23,11 @@ internal sealed partial class CallBoard(
 
     private const int ShownOver = 20;
 
-    /// <summary>Pages are drawn at most this often, however many events come.</summary>
+    /// <summary>So many calls come onto the board at once, the newest first: where more begin, nobody could read them.</summary>
+    private const int NewAtOnce = 25;
+
+    /// <summary>Between two drawings of a page, however many events come.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>What each open page adds to that: fifty that are drawn five times a second would take the posts' processor time.</summary>
-    private static readonly TimeSpan BeatOfPage = TimeSpan.FromMilliseconds(12);
-
-    /// <summary>A call appears within a second of its event.</summary>
-    private static readonly TimeSpan LongestBeat = TimeSpan.FromMilliseconds(700);
 
     /// <summary>How long an ended call stays, so that the eye can follow.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(10);
@@ -41,14 +38,15 @@ internal sealed partial class CallBoard(
     private readonly Dictionary<string, CallState> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (CallState State, DateTimeOffset Until)> _over = new(StringComparer.Ordinal);
     private readonly LinkedList<BoardEvent> _events = new();
-    private readonly Watchers _watchers = new();
+    private readonly Watchers _watchers = new(time);
     private volatile BoardView _view = BoardView.Empty;
+    private bool _hasMore;
 
     /// <summary>What goes on now.</summary>
     public BoardView View => _view;
 
     /// <summary>Calls back whenever the view has changed, on no particular thread, until it is disposed.</summary>
-    public IDisposable Watch(Action changed) => _watchers.Add(changed, RunAsync);
+    public IDisposable Watch(Func<Task> changed) => _watchers.Add(changed, RunAsync);
 
     private async Task RunAsync()
     {
@@ -76,7 +74,7 @@ internal sealed partial class CallBoard(
     {
         // What comes while the open calls are read, is read again: a call is the same however often an event is merged.
         var position = await LoadAsync(stopping);
-        Publish();
+        await PublishAsync(stopping);
         while (true)
         {
             var committed = await journal.ReadAfterAsync(position, ReadAtOnce, stopping);
@@ -86,9 +84,9 @@ internal sealed partial class CallBoard(
                 position = each.Id;
             }
 
-            if (Forget() || committed.Count > 0)
+            if (Forget() || committed.Count > 0 || _hasMore)
             {
-                Publish();
+                await PublishAsync(stopping);
             }
 
             if (_watchers.IsDeserted(() => _view = BoardView.Empty))
@@ -96,9 +94,11 @@ internal sealed partial class CallBoard(
                 return;
             }
 
-            var beat = Beat + (BeatOfPage * _watchers.Count);
-            await Task.Delay(beat < LongestBeat ? beat : LongestBeat, time, stopping);
-            await WaitAsync(position, stopping);
+            await Task.Delay(Beat, time, stopping);
+            if (!_hasMore)
+            {
+                await WaitAsync(position, stopping);
+            }
         }
     }
 
@@ -194,14 +194,17 @@ internal sealed partial class CallBoard(
         return gone.Length + lost.Length > 0;
     }
 
-    private void Publish()
+    private Task PublishAsync(CancellationToken stopping)
     {
         var now = UnixTime.Of(time.GetUtcNow());
         var drawn = _view.Calls.ToDictionary(call => call.Summary.Uuid, StringComparer.Ordinal);
-        var shown = Newest(_open.Values, ShownCalls).Select(state => (State: state, IsOver: false))
-            .Concat(Newest(_over.Values.Select(each => each.State), ShownOver).Select(state => (State: state, IsOver: true)));
+        CallState[] added = [.. Newest(_open.Values, ShownCalls).Concat(Newest(_over.Values.Select(each => each.State), ShownOver)).Where(state => !drawn.ContainsKey(state.Uuid))];
+        _hasMore = _view.IsLoaded && added.Length > NewAtOnce;
+        var shown = (_hasMore ? Newest(added, NewAtOnce) : added).Select(state => state.Uuid).Concat(drawn.Keys).ToHashSet(StringComparer.Ordinal);
+        var states = Newest(_open.Values.Where(IsShown), ShownCalls).Select(state => (State: state, IsOver: false))
+            .Concat(Newest(_over.Values.Select(each => each.State).Where(IsShown), ShownOver).Select(state => (State: state, IsOver: true)));
         _view = new BoardView(
-            [.. shown.Select(each => drawn.GetValueOrDefault(each.State.Uuid) is { } known && ReferenceEquals(known.State, each.State)
+            [.. states.Select(each => drawn.GetValueOrDefault(each.State.Uuid) is { } known && ReferenceEquals(known.State, each.State)
                 ? known
                 : new BoardCall(each.State, CallSummary.Of(each.State, now, options.Value), each.IsOver)).OrderBy(call => call.Summary.StartedAt)],
             [.. _events],
@@ -210,7 +213,9 @@ internal sealed partial class CallBoard(
             InProgress = _open.Count,
             IsLoaded = true,
         };
-        _watchers.Notify();
+        return _watchers.NotifyAsync(stopping);
+
+        bool IsShown(CallState state) => shown.Contains(state.Uuid);
     }
 
     /// <summary>Those that were heard of last: whoever has just called is among them, however many calls there are.</summary>

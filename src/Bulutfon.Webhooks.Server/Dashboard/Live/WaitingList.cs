@@ -21,13 +21,13 @@ internal sealed partial class WaitingList(
     private TaskCompletionSource _moved = NewSignal();
     private volatile CallbackList? _list;
     private volatile DrawnList? _drawn;
-    private readonly Watchers _watchers = new();
+    private readonly Watchers _watchers = new(time);
 
     /// <summary>The list as it was reckoned last; null if nobody has watched it lately.</summary>
     public CallbackList? List => _list;
 
     /// <summary>Calls back whenever the list was reckoned anew, on no particular thread, until it is disposed.</summary>
-    public IDisposable Watch(Action changed) => _watchers.Add(changed, RunAsync);
+    public IDisposable Watch(Func<Task> changed) => _watchers.Add(changed, RunAsync);
 
     /// <summary>What a page shows first; that it is drawn twice, at once and when its connection is there, is reckoned once.</summary>
     /// <param name="isDrawnAgain">Whether it was drawn a moment ago.</param>
@@ -53,7 +53,7 @@ internal sealed partial class WaitingList(
     {
         var stopping = lifetime.ApplicationStopping;
         marking.Changed += OnMarked;
-        using var moves = board.Watch(() => Volatile.Read(ref _moved).TrySetResult());
+        using var moves = board.Watch(OnMovedAsync);
         try
         {
             do
@@ -69,6 +69,12 @@ internal sealed partial class WaitingList(
     }
 
     private void OnMarked(object? sender, EventArgs args) => Volatile.Read(ref _marked).TrySetResult();
+
+    private Task OnMovedAsync()
+    {
+        Volatile.Read(ref _moved).TrySetResult();
+        return Task.CompletedTask;
+    }
 
     private async Task ReckonAsync(CancellationToken stopping)
     {
@@ -89,7 +95,7 @@ internal sealed partial class WaitingList(
             return;
         }
 
-        _watchers.Notify();
+        await _watchers.NotifyAsync(stopping);
     }
 
     /// <summary>Waits until the list may have changed.</summary>
