@@ -129,13 +129,14 @@ internal static class DashboardSetup
         context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
         || context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal);
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, EndedSessions ended)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
             return TypedResults.BadRequest();
         }
 
+        await ended.AddAsync(context.User);
         await context.SignOutAsync(Schemes.Cookie);
         return TypedResults.LocalRedirect(SessionCookie.SignInPath);
     }
