@@ -1,3 +1,4 @@
+using Bulutfon.Webhooks.Server.Configuration;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.PostgreSql;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
