@@ -101,7 +101,7 @@ public sealed class SignInTests(ChromiumFixture chromium) : BrowserTests(chromiu
     [Fact]
     public async Task Ended_session_is_forgotten_when_its_cookie_would_have_run_out()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var server = RunningServer.Start(services: services => services.AddSingleton<TimeProvider>(time));
         await SessionOf.SignOutAsync(server, await SessionOf.SignInAsync(server));
         await SessionOf.SignOutAsync(server, await SessionOf.SignInAsync(server));

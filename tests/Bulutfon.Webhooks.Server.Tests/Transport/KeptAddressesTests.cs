@@ -52,11 +52,13 @@ public sealed class KeptAddressesTests
     {
         var handler = new HttpClientHandler
         {
+#pragma warning disable MA0039 // which one it is, is what is asked
             ServerCertificateCustomValidationCallback = (_, certificate, _, _) =>
             {
                 see(certificate!.Subject);
                 return true;
             },
+#pragma warning restore MA0039
         };
         var client = new HttpClient(handler) { BaseAddress = server.Address };
         client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String("reader:reader-secret-of-tests"u8));

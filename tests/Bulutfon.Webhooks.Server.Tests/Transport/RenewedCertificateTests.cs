@@ -16,6 +16,9 @@ public sealed class RenewedCertificateTests : IDisposable
 {
     private const string Section = "Kestrel:Endpoints:Https:Certificate";
 
+    private static readonly DateTimeOffset Begin = DateTimeOffset.UnixEpoch;
+    private static readonly DateTimeOffset End = Begin.AddYears(100);
+
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _time = new();
     private readonly MemorySink _log = new();
@@ -105,9 +108,9 @@ public sealed class RenewedCertificateTests : IDisposable
     {
         using var root = Make("root", isAuthority: true);
         using var issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var issuer = Request("issuer", issuerKey, isAuthority: true).Create(root, root.NotBefore, root.NotAfter, [1]).CopyWithPrivateKey(issuerKey);
+        using var issuer = Request("issuer", issuerKey, isAuthority: true).Create(root, Begin, End, [1]).CopyWithPrivateKey(issuerKey);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var leaf = Request("leaf", key).Create(issuer, root.NotBefore, root.NotAfter, [2]);
+        using var leaf = Request("leaf", key).Create(issuer, Begin, End, [2]);
         File.WriteAllText(_folder.File("tls.crt"), leaf.ExportCertificatePem() + "\n" + issuer.ExportCertificatePem());
         File.WriteAllText(_folder.File("tls.key"), key.ExportEncryptedPkcs8PrivateKeyPem("secret", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)));
         _configuration[$"{Section}:Password"] = "secret";
@@ -127,7 +130,7 @@ public sealed class RenewedCertificateTests : IDisposable
     private static X509Certificate2 Make(string name, bool isAuthority = false)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return Request(name, key, isAuthority).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        return Request(name, key, isAuthority).CreateSelfSigned(Begin, End);
     }
 
     private static CertificateRequest Request(string name, ECDsa key, bool isAuthority = false)
