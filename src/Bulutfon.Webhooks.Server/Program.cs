@@ -30,7 +30,11 @@ if (await Verb.RunAsync(args) is { } done)
     return done;
 }
 
-var builder = WebApplication.CreateBuilder(args);
+if (!ConfigurationSetup.TryCreateBuilder(args, out var builder))
+{
+    return StartupCheck.ConfigurationError;
+}
+
 builder.AddHosting();
 builder.AddTelemetry();
 builder.AddConfigurationChecks();

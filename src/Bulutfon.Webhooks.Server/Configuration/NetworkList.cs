@@ -30,6 +30,15 @@ internal sealed class NetworkList(IReadOnlyList<IPNetwork> networks)
         return false;
     }
 
+    /// <summary>A list, or one text separated by commas as an environment variable has it; the errors of what is no network, each behind its key.</summary>
+    public static NetworkList Read(IConfigurationSection section, ICollection<string> errors)
+    {
+        var inOneText = (section.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(text => KeyValuePair.Create(section.Path, text));
+        var listed = section.GetChildren().Select(entry => KeyValuePair.Create(entry.Path, entry.Value ?? ""));
+        return Parse(inOneText.Concat(listed), errors);
+    }
+
     /// <summary>The list of those that are networks; the errors of the others, each behind its key.</summary>
     public static NetworkList Parse(IEnumerable<KeyValuePair<string, string>> entries, ICollection<string> errors)
     {

@@ -24,6 +24,7 @@ internal static class AccountsSetup
         services.AddSingleton<FailedSignIns>();
         services.AddSingleton<NetworkRefusals>();
         services.AddSingleton<PathTokens>();
+        services.AddSingleton<EndedSessions>();
         services.TryAddSingleton<IPasswordHasher<CredentialOptions>, PasswordHasher<CredentialOptions>>();
         services.AddAuthentication()
             .AddBasicScheme(Schemes.Hook, "Bulutfon web hooks", HookVerifier)

@@ -9,7 +9,7 @@ namespace Bulutfon.Webhooks.Server.Credentials;
 
 /// <summary>
 /// The cookie that the page's sign-in gives. It names the account; the role is read from the configuration at each request, and a
-/// cookie ends with the passwords that were right when it was given.
+/// cookie ends with the passwords that were right when it was given, and with the sign-out of the browser that got it.
 /// </summary>
 internal static class SessionCookie
 {
@@ -18,7 +18,7 @@ internal static class SessionCookie
     public const string ReturnParameter = "returnUrl";
 
     /// <summary>Longer than a weekend; each visit begins it anew.</summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
     public static bool IsSent(HttpContext context) => context.Request.Cookies.ContainsKey(Name);
 
@@ -65,7 +65,7 @@ internal static class SessionCookie
     private static OperatorOptions? AccountOf(OperatorsOptions operators, string? userName) =>
         operators.Accounts.FirstOrDefault(account => userName is not null && string.Equals(account.UserName, userName, StringComparison.Ordinal));
 
-    private static Task ValidateAsync(CookieValidatePrincipalContext context)
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var http = context.HttpContext;
 
@@ -79,7 +79,8 @@ internal static class SessionCookie
             SignInRefusal.Note(http, Verdict.ForeignOrigin);
             context.RejectPrincipal();
         }
-        else if (Renew(OperatorsOf(http), context.Principal) is { } principal)
+        else if (Renew(OperatorsOf(http), context.Principal) is { } principal
+            && !await http.RequestServices.GetRequiredService<EndedSessions>().HasAsync(principal, http.RequestAborted))
         {
             context.ReplacePrincipal(principal);
         }
@@ -87,8 +88,6 @@ internal static class SessionCookie
         {
             context.RejectPrincipal();
         }
-
-        return Task.CompletedTask;
     }
 
     /// <summary>

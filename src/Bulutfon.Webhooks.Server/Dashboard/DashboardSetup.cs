@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.Extensions.FileProviders;
 using MudBlazor.Services;
 
 namespace Bulutfon.Webhooks.Server.Dashboard;
@@ -57,6 +58,7 @@ internal static class DashboardSetup
         });
         // A published server has its files in wwwroot; one that was only built finds them by its manifest, in Development or not.
         builder.WebHost.UseStaticWebAssets();
+        FindFilesBesideTheProgram(builder.Environment);
 
         // Reloading them as they change would add a route that takes every address of the API for a file, which a published server lacks.
         builder.WebHost.UseSetting("ReloadStaticAssetsAtRuntime", bool.FalseString);
@@ -114,6 +116,16 @@ internal static class DashboardSetup
         return app;
     }
 
+    /// <summary>The framework looks in the current folder alone; without its scripts a page that is started from elsewhere would be answered, and dead.</summary>
+    private static void FindFilesBesideTheProgram(IWebHostEnvironment environment)
+    {
+        var published = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+        if (Directory.Exists(published))
+        {
+            environment.WebRootFileProvider = new CompositeFileProvider(new PhysicalFileProvider(published), environment.WebRootFileProvider);
+        }
+    }
+
     private static bool IsMissingPage(HttpContext context)
     {
         var request = context.Request;
@@ -129,13 +141,14 @@ internal static class DashboardSetup
         context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null
         || context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal);
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery)
+    private static async Task<IResult> SignOutAsync(HttpContext context, IAntiforgery antiforgery, EndedSessions ended)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
         {
             return TypedResults.BadRequest();
         }
 
+        await ended.AddAsync(context.User);
         await context.SignOutAsync(Schemes.Cookie);
         return TypedResults.LocalRedirect(SessionCookie.SignInPath);
     }

@@ -40,7 +40,7 @@ internal sealed class Draining
     /// <summary>For each request, before everything: also what is refused is an answer.</summary>
     public RequestDelegate Around(RequestDelegate next) => context =>
     {
-        // An address taken out of the configuration closes its own connections alone, and those of HTTP/2 are told otherwise.
+        // Those of HTTP/2 are told otherwise.
         if (_begun && HttpProtocol.IsHttp11(context.Request.Protocol) && context.Features.Get<ClosingLater>() is { IsAsked: true })
         {
             context.Response.Headers.Connection = "close";

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bulutfon.Webhooks.Server.Configuration;
 using Bulutfon.Webhooks.Server.Credentials;
 
@@ -53,11 +52,10 @@ internal sealed class HookOptions : CredentialOptions
 
     internal void ReadExpectation(ICollection<string> errors) => Expectation = HookExpectation.Read(this, errors);
 
-    internal void ReadNetworks(ICollection<string> errors)
+    internal void ReadNetworks(IConfiguration configuration, ICollection<string> errors)
     {
-        Networks = AllowedNetworks.Count == 0 ? null : NetworkList.Parse(AllowedNetworks.Select(WithKey), errors);
+        // Not as the binder has it: that passes over a list that is written as one text, and the hook would be open to all.
+        var section = configuration.GetSection($"{ConfigurationKey}:{nameof(AllowedNetworks)}");
+        Networks = string.IsNullOrEmpty(section.Value) && !section.GetChildren().Any() ? null : NetworkList.Read(section, errors);
     }
-
-    private KeyValuePair<string, string> WithKey(string text, int index) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{ConfigurationKey}:{nameof(AllowedNetworks)}:{index}"), text);
 }

@@ -42,7 +42,7 @@ internal sealed class InboundOptions
         options.Hooks = configuration.GetAccounts<HookOptions>(HooksSection);
         foreach (var hook in options.Hooks)
         {
-            hook.ReadNetworks(options.Unreadable);
+            hook.ReadNetworks(configuration, options.Unreadable);
             hook.ReadExpectation(options.Unreadable);
         }
 

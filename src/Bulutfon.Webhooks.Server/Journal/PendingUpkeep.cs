@@ -52,6 +52,19 @@ internal sealed class PendingErasureEnd(long id, long at) : PendingUpkeep
     public long At { get; } = at;
 }
 
+/// <summary>A session was signed out. Those whose cookies have run out by themselves are forgotten.</summary>
+/// <param name="session">The session's id.</param>
+/// <param name="now">The time, in microseconds since the Unix epoch.</param>
+/// <param name="until">When no cookie of it can be good any more, likewise.</param>
+internal sealed class PendingSessionEnd(string session, long now, long until) : PendingUpkeep
+{
+    public string Session { get; } = session;
+
+    public long Now { get; } = now;
+
+    public long Until { get; } = until;
+}
+
 /// <summary>
 /// Writes the whole write-ahead log back and empties it: it holds pages as they were before a deletion. Its result's id is 1 if it is
 /// empty, 0 if a reader was in the way.

@@ -15,6 +15,9 @@ internal sealed class StateRow
     /// <summary>There while a copy is being made here: the identity of the journal that is copied.</summary>
     public const string Copy = "copy";
 
+    /// <summary>What begins the name of a session that was signed out; behind it is the session's id, and the value says until when that matters, in microseconds since the Unix epoch.</summary>
+    public const string EndedSession = "ended_session:";
+
     public required string Name { get; init; }
 
     public required string Value { get; set; }

@@ -20,6 +20,7 @@ internal sealed record Erasure
     public required DateTimeOffset RequestedAt { get; init; }
 
     /// <summary>When it was done; null before.</summary>
+    [JsonConverter(typeof(UtcMicrosecondsJsonConverter))]
     public required DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>How many events were erased so far.</summary>

@@ -76,7 +76,9 @@ internal sealed class WrittenNumber
         return false;
     }
 
-    private static bool IsSeparator(char character) => character is ' ' or '\t' or '+' or '-' or '.' or '(' or ')' or '/' or '\u00A0';
+    /// <summary>Blanks and hyphens of any kind, as address books and web pages write them, and marks of direction that nobody sees.</summary>
+    private static bool IsSeparator(char character) => character is '\t' or '+' or '.' or '(' or ')' or '/'
+        || char.GetUnicodeCategory(character) is UnicodeCategory.SpaceSeparator or UnicodeCategory.DashPunctuation or UnicodeCategory.Format;
 
     private bool Is(StringBuilder digits)
     {

@@ -88,6 +88,9 @@ internal static class LogEvents
     /// <summary>An account got too many wrong passwords; sources that sent some are refused for a while; once a while.</summary>
     public const int AccountSignInsLimited = AccountsBlock + 3;
 
+    /// <summary>A sign-out could not be stored: a copy of the session's cookie would be good until it runs out.</summary>
+    public const int SessionNotEnded = AccountsBlock + 4;
+
     /// <summary>The right credentials of a hook came from a network that it may not post from; once a minute for each source.</summary>
     public const int NetworkRefused = AccountsBlock + 2;
 
@@ -96,6 +99,15 @@ internal static class LogEvents
 
     /// <summary>A file of the configuration changed and cannot be read: what was in force stays so.</summary>
     public const int FileUnreadable = ConfigurationBlock + 2;
+
+    /// <summary>The addresses in the configuration changed, which counts at the next start.</summary>
+    public const int AddressesChanged = ConfigurationBlock + 3;
+
+    /// <summary>A certificate was renewed, and is served from now on.</summary>
+    public const int CertificateRenewed = ConfigurationBlock + 4;
+
+    /// <summary>A certificate changed and cannot be used: the one before is served on.</summary>
+    public const int CertificateUnusable = ConfigurationBlock + 5;
 
     /// <summary>What was older than it may be is deleted.</summary>
     public const int Retained = PrivacyBlock + 1;

@@ -1,15 +1,64 @@
 using System.Security.Cryptography;
+using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 
 namespace Bulutfon.Webhooks.Server.Transport;
 
 /// <summary>The framework's own section <c>Kestrel</c>: certificates and endpoints. What it throws about them is no line for an administrator.</summary>
-internal static class KestrelSection
+internal static partial class KestrelSection
 {
     private const string Section = "Kestrel";
     private const string EndpointsKey = $"{Section}:Endpoints";
     private const string CertificatesKey = $"{Section}:Certificates";
+    private const string DefaultCertificateKey = $"{CertificatesKey}:Default";
+
+    /// <summary>
+    /// Addresses are opened at the start and closed at the end, whatever becomes of the configuration between: the framework would close
+    /// those that a half-written file does not name, and run on without hearing anybody. Certificates are followed.
+    /// </summary>
+    public static void Apply(KestrelServerOptions kestrel, IConfiguration configuration, IHostEnvironment environment, TimeProvider time, ILoggerFactory loggers)
+    {
+        var loader = kestrel.Configure(configuration.GetSection(Section), reloadOnChange: false);
+        if (HasCertificate(configuration.GetSection(DefaultCertificateKey)))
+        {
+            var renewed = Renewed(DefaultCertificateKey);
+            kestrel.ConfigureHttpsDefaults(https => Serve(https, renewed));
+        }
+
+        foreach (var endpoint in configuration.GetSection(EndpointsKey).GetChildren())
+        {
+            if (endpoint.GetSection("Sni").GetChildren().Any())
+            {
+                // Which certificate it is, depends on the name; Kestrel has them all.
+                loader.Endpoint(endpoint.Key, static listening => listening.HttpsOptions.OnAuthenticate = null);
+            }
+            else if (endpoint.GetSection("Certificate") is var certificate && HasCertificate(certificate))
+            {
+                var renewed = Renewed(certificate.Path);
+                loader.Endpoint(endpoint.Key, listening => Serve(listening.HttpsOptions, renewed));
+            }
+        }
+
+        RenewedCertificate Renewed(string section) => new(configuration, section, environment.ContentRootPath, time, loggers.CreateLogger<RenewedCertificate>());
+    }
+
+    /// <summary>Tells that addresses have changed in the configuration, which counts at the next start.</summary>
+    public static void TellChangedAddresses(IConfiguration configuration, ILogger logger)
+    {
+        var listening = AddressesIn(configuration);
+        var told = listening;
+        ChangeToken.OnChange(configuration.GetReloadToken, () =>
+        {
+            var now = AddressesIn(configuration);
+            if (Interlocked.Exchange(ref told, now) != now && now != listening)
+            {
+                LogChanged(logger, listening, now);
+            }
+        });
+    }
 
     /// <summary>Reads the section and the certificates that it names, which the start would do later, among its other faults.</summary>
     /// <returns>What is wrong; null if nothing is.</returns>
@@ -85,9 +134,25 @@ internal static class KestrelSection
     /// <summary>The key of the addresses to listen at, which is the framework's own or this section.</summary>
     public static string AddressesKey(IConfiguration configuration) => configuration.GetSection(EndpointsKey).GetChildren().Any() ? EndpointsKey : "ASPNETCORE_URLS";
 
+    private static string AddressesIn(IConfiguration configuration) =>
+        string.Join(", ", Addresses(configuration).Select(address => $"{address.Key} {address.Value}").DefaultIfEmpty("none"));
+
+    private static bool HasCertificate(IConfigurationSection certificate) => !string.IsNullOrEmpty(certificate["Path"]);
+
+    private static void Serve(HttpsConnectionAdapterOptions https, RenewedCertificate renewed) => https.OnAuthenticate = (_, handshake) =>
+    {
+        if (renewed.Current is { } current)
+        {
+            handshake.ServerCertificateContext = current;
+        }
+    };
+
     private static IEnumerable<string> CertificatesOf(IConfiguration configuration) =>
         configuration.GetSection(CertificatesKey).GetChildren()
             .Concat(configuration.GetSection(EndpointsKey).GetChildren().Select(endpoint => endpoint.GetSection("Certificate")))
             .Where(section => section.GetChildren().Any())
             .Select(section => section.Path);
+
+    [LoggerMessage(LogEvents.AddressesChanged, LogLevel.Warning, "The addresses in the configuration changed; the server goes on listening at those of its start ({Listening}). Restart it to listen at: {Now}")]
+    private static partial void LogChanged(ILogger logger, string listening, string now);
 }

@@ -13,14 +13,9 @@ internal sealed class ProxyOptions
 
     internal List<string> Errors { get; } = [];
 
-    /// <summary>A list, or one text separated by commas as an environment variable has it.</summary>
     internal static void Bind(ProxyOptions options, IConfiguration configuration)
     {
-        var section = configuration.GetSection(Section);
-        var inOneText = (section.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(text => KeyValuePair.Create(Section, text));
-        var listed = section.GetChildren().Select(entry => KeyValuePair.Create(entry.Path, entry.Value ?? ""));
-        options.Proxies = NetworkList.Parse(inOneText.Concat(listed), options.Errors);
+        options.Proxies = NetworkList.Read(configuration.GetSection(Section), options.Errors);
         options.Errors.AddRange(options.Proxies.Networks
             .Where(network => network.PrefixLength == 0)
             .Select(network => $"{Section}: {network} is everybody: any client could give itself an address by X-Forwarded-For. Name the proxies' own addresses or networks."));

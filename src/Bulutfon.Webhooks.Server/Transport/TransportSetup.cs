@@ -1,5 +1,6 @@
 using Bulutfon.Webhooks.Server.Configuration;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace Bulutfon.Webhooks.Server.Transport;
@@ -19,6 +20,7 @@ internal static class TransportSetup
         // After everybody else: an environment variable of the framework's would believe everyone.
         services.AddOptions<ForwardedHeadersOptions>().PostConfigure<IOptions<ProxyOptions>>(BelieveOnly);
         builder.WebHost.ConfigureKestrel(ServerLimits.Apply);
+        services.AddOptions<KestrelServerOptions>().Configure<IConfiguration, IHostEnvironment, TimeProvider, ILoggerFactory>(KestrelSection.Apply);
         return builder;
     }
 
@@ -37,6 +39,7 @@ internal static class TransportSetup
     /// <summary>Behind the request log and the problems, before everything that answers.</summary>
     public static WebApplication UseTransport(this WebApplication app)
     {
+        KestrelSection.TellChangedAddresses(app.Configuration, app.Logger);
         app.UseMiddleware<SecurityHeaders>();
         if (!app.Environment.IsDevelopment())
         {

@@ -31,11 +31,11 @@ internal static class Restore
         files.MakeLock();
         using var held = JournalLock.Take(files);
         var part = files.Journal + PartSuffix;
-        File.Delete(part); // of a restore that was cut off; whoever has the lock is alone
+        JournalCopy.Delete(part); // of a restore that was cut off; whoever has the lock is alone
         var copy = JournalCopy.Make(source, part);
         if (Refusal(source, copy) is { } refusal)
         {
-            File.Delete(part);
+            JournalCopy.Delete(part);
             return Verb.Fail(refusal, Verb.Failed, copy.Damage);
         }
 

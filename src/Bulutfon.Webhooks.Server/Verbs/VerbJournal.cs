@@ -1,3 +1,4 @@
+using Bulutfon.Webhooks.Server.Configuration;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.PostgreSql;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
@@ -24,14 +25,14 @@ internal static class VerbJournal
             return null;
         }
 
-        var builder = WebApplication.CreateBuilder(settings);
+        var builder = ConfigurationSetup.CreateBuilder(settings);
         return SqliteJournalFiles.From(builder.Configuration, builder.Environment.ContentRootPath);
     }
 
     /// <summary>Its database, if it is one; null if it is a file, or if the settings have an error.</summary>
     public static PostgreSqlConnections? FindDatabase(string[] settings, out string? error)
     {
-        var builder = WebApplication.CreateBuilder(settings);
+        var builder = ConfigurationSetup.CreateBuilder(settings);
         var options = new JournalOptions { Provider = builder.Configuration[$"{JournalOptions.Section}:{nameof(JournalOptions.Provider)}"] ?? JournalOptions.Sqlite };
         error = options.Provider is JournalOptions.Sqlite or JournalOptions.PostgreSql
             ? new JournalOptionsValidator(builder.Configuration).Validate(name: null, options).FailureMessage

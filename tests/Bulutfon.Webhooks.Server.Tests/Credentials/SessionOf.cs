@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Bulutfon.Webhooks.Server.Credentials;
+using Bulutfon.Webhooks.Server.Dashboard;
 
 namespace Bulutfon.Webhooks.Server.Tests.Credentials;
 
@@ -28,6 +29,19 @@ internal static partial class SessionOf
         using var answer = await client.PostAsync(SessionCookie.SignInPath, content);
         var cookie = cookies.GetCookies(server.Address)[SessionCookie.Name];
         return (answer.StatusCode, cookie is null ? null : $"{cookie.Name}={cookie.Value}");
+    }
+
+    /// <summary>Signs out as the page's button does.</summary>
+    public static async Task SignOutAsync(RunningServer server, string cookie)
+    {
+        var cookies = new CookieContainer();
+        cookies.SetCookies(server.Address, cookie);
+        using var handler = new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { BaseAddress = server.Address };
+        var page = await client.GetStringAsync("/");
+        using var content = new FormUrlEncodedContent(Hidden().Matches(page).Select(match => KeyValuePair.Create(match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value))));
+        using var answer = await client.PostAsync(DashboardSetup.SignOutPath, content);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
 
     [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -1,7 +1,11 @@
 using System.Net;
 using Bulutfon.Webhooks.Server.Credentials;
+using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Tests.Browser;
 using Bulutfon.Webhooks.Server.Tests.Credentials;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
@@ -71,6 +75,47 @@ public sealed class SignInTests(ChromiumFixture chromium, ServerFixture fixture)
 
         await using var changed = RunningServer.Start(folder, settings: [("Operators:0:UserName", RunningServer.OperatorUser), ("Operators:0:Password", "another-password")]);
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(changed, cookie));
+    }
+
+    [Fact]
+    public async Task Sign_out_ends_every_copy_of_its_cookie_and_no_other_session()
+    {
+        using var folder = new TemporaryFolder();
+        string ended, other;
+        await using (var server = RunningServer.Start(folder))
+        {
+            (ended, other) = (await SessionOf.SignInAsync(server), await SessionOf.SignInAsync(server));
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(server, ended));
+
+            await SessionOf.SignOutAsync(server, ended);
+
+            Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await StatusAsync(server, ended), await StatusAsync(server, other)));
+        }
+
+        // Another replica knows it as well as the next start does: it is in the journal.
+        await using var again = RunningServer.Start(folder);
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (await StatusAsync(again, ended), await StatusAsync(again, other)));
+    }
+
+    [Fact]
+    public async Task Ended_session_is_forgotten_when_its_cookie_would_have_run_out()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var server = RunningServer.Start(services: services => services.AddSingleton<TimeProvider>(time));
+        await SessionOf.SignOutAsync(server, await SessionOf.SignInAsync(server));
+        await SessionOf.SignOutAsync(server, await SessionOf.SignInAsync(server));
+        Assert.Equal(2, await EndedAsync());
+
+        time.Advance(SessionCookie.Lifetime + TimeSpan.FromDays(1));
+        await SessionOf.SignOutAsync(server, await SessionOf.SignInAsync(server));
+
+        Assert.Equal(1, await EndedAsync());
+
+        async Task<int> EndedAsync()
+        {
+            await using var context = server.Journal.OpenContext();
+            return await context.State.CountAsync(row => row.Name.StartsWith(StateRow.EndedSession));
+        }
     }
 
     [Fact]

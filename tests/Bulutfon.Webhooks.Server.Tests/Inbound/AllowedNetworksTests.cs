@@ -11,10 +11,12 @@ public sealed class AllowedNetworksTests
     private const string Inside = "203.0.113.5";
     private const string Event = """{"event_type":"call_init","uuid":"networks"}""";
 
-    [Fact]
-    public async Task Post_from_another_network_is_refused_not_stored_and_told_once()
+    [Theory]
+    [InlineData("Inbound:Hooks:0:AllowedNetworks:0", Allowed)]
+    [InlineData("Inbound:Hooks:0:AllowedNetworks", $"192.0.2.1, {Allowed}")]
+    public async Task Post_from_another_network_is_refused_not_stored_and_told_once(string key, string networks)
     {
-        await using var server = RunningServer.Start(settings: [("Inbound:Hooks:0:AllowedNetworks:0", Allowed)]);
+        await using var server = RunningServer.Start(settings: [(key, networks)]);
         using var hook = server.HookClient();
 
         using var first = await hook.PostBodyAsync(Event, HttpExtensions.Json);

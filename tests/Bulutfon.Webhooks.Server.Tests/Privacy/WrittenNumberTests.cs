@@ -18,6 +18,8 @@ public sealed class WrittenNumberTests
     [InlineData("https://cdr.example/rec/20260101-05321234567.mp3")]
     [InlineData("call 100 05321234567")]
     [InlineData("٠٥٣٢١٢٣٤٥٦٧")]
+    [InlineData("0532\u2009123\u201145\u201167")]
+    [InlineData("\u202A+90\u00A0532\u200E 1234567\u202C")]
     public void Is_found_however_it_is_written(string text) => Assert.True(WrittenNumber.Of("0532 123 45 67")!.IsIn(text));
 
     [Theory]

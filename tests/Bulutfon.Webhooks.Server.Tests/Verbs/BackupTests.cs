@@ -94,11 +94,21 @@ public sealed class BackupTests : IDisposable
         Assert.False(File.Exists(_elsewhere.FullPath + ".partial"));
     }
 
-    [SkippableFact]
-    public async Task A_backup_onto_a_full_disk_says_so_and_leaves_nothing()
+    [SkippableTheory]
+    [InlineData("64k")]
+    [InlineData("1m")] // room for what SQLite begins with beside the copy
+    public async Task A_backup_onto_a_full_disk_says_so_and_leaves_nothing(string room)
     {
         await FillAsync(_folder, [.. Enumerable.Range(0, 100).Select(number => $"u-{number}")]);
-        await Shell.RequireAsync("mount", "-t", "tmpfs", "-o", "size=64k", "bulutfon-test", _elsewhere.FullPath);
+        await using (var journal = new SqliteConnection($"Data Source={_folder.File("journal.db")};Pooling=False"))
+        {
+            await journal.OpenAsync();
+            await using var fill = journal.CreateCommand();
+            fill.CommandText = "CREATE TABLE filler AS SELECT zeroblob(8000000) AS bytes";
+            await fill.ExecuteNonQueryAsync();
+        }
+
+        await Shell.RequireAsync("mount", "-t", "tmpfs", "-o", $"size={room}", "bulutfon-test", _elsewhere.FullPath);
         try
         {
             var (exitCode, _, error) = await RunAsync(_folder, Backup.Name, BackupFile);

@@ -3,7 +3,7 @@ using NpgsqlTypes;
 
 namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
 
-/// <summary>Deletes what is too old or to be erased, each step in a transaction of its own beside the commits of events.</summary>
+/// <summary>Deletes what is too old or to be erased, and ends sessions, each step in a transaction of its own beside the commits of events.</summary>
 internal sealed class PostgreSqlUpkeep(PostgreSqlConnections connections)
 {
     private const string Delete = "SELECT journal_delete($1, $2, $3, $4)";
@@ -20,6 +20,12 @@ internal sealed class PostgreSqlUpkeep(PostgreSqlConnections connections)
         """;
 
     private const string End = $"UPDATE erasures SET state = '{ErasureRow.Done}', finished_at = $2 WHERE id = $1";
+
+    // Only what is a time is read as one, whatever the order of evaluation.
+    private const string EndSession = $"""
+        WITH forgotten AS (DELETE FROM journal_state WHERE CASE WHEN starts_with(name, '{StateRow.EndedSession}') THEN value::bigint < $2 END)
+        INSERT INTO journal_state (name, value) VALUES ('{StateRow.EndedSession}' || $1, $3::text) ON CONFLICT (name) DO NOTHING
+        """;
 
     /// <summary>Every table that held what was deleted.</summary>
     private const string Vacuum = "VACUUM journal, rejections, callback_marks, erasures";
@@ -45,6 +51,8 @@ internal sealed class PostgreSqlUpkeep(PostgreSqlConnections connections)
                 PendingForgetting forgetting => await RunAsync(
                     connection, Forget, Value(NpgsqlDbType.Bigint, forgetting.Id), Value(NpgsqlDbType.Array | NpgsqlDbType.Text, forgetting.Marks.ToArray())),
                 PendingErasureEnd end => await RunAsync(connection, End, Value(NpgsqlDbType.Bigint, end.Id), Value(NpgsqlDbType.Bigint, end.At)),
+                PendingSessionEnd end => await RunAsync(
+                    connection, EndSession, Value(NpgsqlDbType.Text, end.Session), Value(NpgsqlDbType.Bigint, end.Now), Value(NpgsqlDbType.Bigint, end.Until)),
                 PendingLogCleaning => await VacuumAsync(connection),
                 _ => throw new ArgumentException($"The journal does not know {upkeep.GetType().Name}.", nameof(upkeep)),
             };

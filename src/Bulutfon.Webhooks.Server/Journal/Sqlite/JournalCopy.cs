@@ -42,11 +42,17 @@ internal static class JournalCopy
         {
             if (!isUseful)
             {
-                foreach (var suffix in SqliteJournalFiles.Suffixes)
-                {
-                    File.Delete(to + suffix);
-                }
+                Delete(to);
             }
+        }
+    }
+
+    /// <summary>Deletes a copy that is of no use, with what SQLite leaves beside one that it could not write: a log that it would take for the next copy's.</summary>
+    public static void Delete(string copy)
+    {
+        foreach (var suffix in SqliteJournalFiles.Suffixes.Append("-journal"))
+        {
+            File.Delete(copy + suffix);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 
-/// <summary>Deletes what is too old or to be erased. What is deleted is overwritten in the file (<c>secure_delete</c>).</summary>
+/// <summary>Deletes what is too old or to be erased, and ends sessions. What is deleted is overwritten in the file (<c>secure_delete</c>).</summary>
 internal sealed class UpkeepTables(SqliteStatements statements)
 {
     private readonly SqliteStatement _highest = statements.Prepare($"INSERT OR REPLACE INTO journal_state (name, value) VALUES ('{StateRow.HighestSequence}', ?1)");
@@ -16,6 +16,9 @@ internal sealed class UpkeepTables(SqliteStatements statements)
     private readonly SqliteStatement _forget = statements.Prepare($"UPDATE erasures SET number = NULL, state = '{ErasureRow.Cleaning}', marks = ?2 WHERE id = ?1");
     private readonly SqliteStatement _end = statements.Prepare($"UPDATE erasures SET state = '{ErasureRow.Done}', finished_at = ?2 WHERE id = ?1");
     private readonly SqliteStatement _removeMark = statements.Prepare("DELETE FROM callback_marks WHERE number = ?1");
+
+    private readonly SqliteStatement _forgetSessions = statements.Prepare($"DELETE FROM journal_state WHERE substr(name, 1, {StateRow.EndedSession.Length}) = '{StateRow.EndedSession}' AND CAST(value AS INTEGER) < ?1");
+    private readonly SqliteStatement _endSession = statements.Prepare($"INSERT OR REPLACE INTO journal_state (name, value) VALUES ('{StateRow.EndedSession}' || ?1, ?2)");
 
     /// <param name="upkeep">What to do.</param>
     /// <param name="lastId">The highest sequence that was given; written down first, so that it is never given again.</param>
@@ -39,6 +42,11 @@ internal sealed class UpkeepTables(SqliteStatements statements)
 
             case PendingErasureEnd end:
                 _end.Bind(end.Id).Bind(end.At).Execute();
+                return 0;
+
+            case PendingSessionEnd end:
+                _forgetSessions.Bind(end.Now).Execute();
+                _endSession.Bind(end.Session).Bind(end.Until).Execute();
                 return 0;
 
             default:
