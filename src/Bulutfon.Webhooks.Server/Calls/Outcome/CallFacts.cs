@@ -85,6 +85,12 @@ internal sealed class CallFacts
     /// <summary>The time under which the call is listed: when it began; where no event tells, the time of its earliest event.</summary>
     public long ListedAt => StartedAt ?? State.First.Timestamp;
 
+    /// <summary>
+    /// When it began, to those who wait for a call back: not after its last event arrived, for a call from the future would wait until
+    /// then, and no later one could return it.
+    /// </summary>
+    public long WaitsSince => Math.Min(ListedAt, State.LastReceivedAt);
+
     /// <summary>When the call ended; null if no event tells.</summary>
     public long? EndedAt => State.Record?.HangupTime ?? State.Hangup?.Timestamp ?? State.Record?.Ending.Timestamp ?? State.Missing?.Timestamp;
 
