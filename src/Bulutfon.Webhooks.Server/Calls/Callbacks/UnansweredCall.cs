@@ -8,7 +8,7 @@ namespace Bulutfon.Webhooks.Server.Calls;
 /// </summary>
 /// <param name="Number">The key of the number to call back.</param>
 /// <param name="Did">The customer's own number that was called; null if it is not said.</param>
-/// <param name="StartedAt">When the call began, in microseconds since the Unix epoch; never in the future.</param>
+/// <param name="StartedAt">When the call began, in microseconds since the Unix epoch; never days in the future.</param>
 /// <param name="WaitSeconds">How long the caller held the line; null if no event tells.</param>
 /// <param name="Uuid">The call.</param>
 internal sealed record UnansweredCall(string Number, string? Did, long StartedAt, double? WaitSeconds, string Uuid)
