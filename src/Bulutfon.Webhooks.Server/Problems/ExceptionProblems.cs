@@ -24,10 +24,14 @@ internal sealed class ExceptionProblems(IProblemDetailsService problems) : IExce
         return await problems.TryWriteAsync(new() { HttpContext = httpContext, ProblemDetails = problem });
     }
 
-    // The messages of these exceptions are written for the client; that of the JSON reader names our types.
-    private static string DetailOf(BadHttpRequestException exception) => exception.InnerException is JsonException json
-        ? string.Create(
+    // The messages of these exceptions are written for the client, but for two: that of the JSON reader names our types, and that on
+    // a body that is missing, or null, advises the one who wrote the route.
+    private static string DetailOf(BadHttpRequestException exception) => exception switch
+    {
+        { InnerException: JsonException json } => string.Create(
             CultureInfo.InvariantCulture,
-            $"The body is not the JSON expected here: at {json.Path ?? "$"}, line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}.")
-        : exception.Message;
+            $"The body is not the JSON expected here: at {json.Path ?? "$"}, line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}."),
+        _ when exception.Message.StartsWith("Implicit body", StringComparison.Ordinal) => "There is no body. This call needs one, as JSON; /swagger shows it.",
+        _ => exception.Message,
+    };
 }

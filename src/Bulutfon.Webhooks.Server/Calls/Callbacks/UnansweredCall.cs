@@ -8,7 +8,7 @@ namespace Bulutfon.Webhooks.Server.Calls;
 /// </summary>
 /// <param name="Number">The key of the number to call back.</param>
 /// <param name="Did">The customer's own number that was called; null if it is not said.</param>
-/// <param name="StartedAt">When the call began, in microseconds since the Unix epoch.</param>
+/// <param name="StartedAt">When the call began, in microseconds since the Unix epoch; never days in the future.</param>
 /// <param name="WaitSeconds">How long the caller held the line; null if no event tells.</param>
 /// <param name="Uuid">The call.</param>
 internal sealed record UnansweredCall(string Number, string? Did, long StartedAt, double? WaitSeconds, string Uuid)
@@ -18,7 +18,7 @@ internal sealed record UnansweredCall(string Number, string? Did, long StartedAt
 
     /// <returns>Null of a call that needs no call back.</returns>
     public static UnansweredCall? Of(JudgedCall call) => NumberOf(call.Facts, call.Outcome) is { } number
-        ? new(number, call.Facts.Did, call.Facts.ListedAt, CallDurations.Of(call.Facts, call.Outcome).WaitSeconds, call.Facts.State.Uuid)
+        ? new(number, call.Facts.Did, call.Facts.WaitsSince, CallDurations.Of(call.Facts, call.Outcome).WaitSeconds, call.Facts.State.Uuid)
         : null;
 
     /// <summary>The key of the number to call back; null of a call that needs no call back.</summary>

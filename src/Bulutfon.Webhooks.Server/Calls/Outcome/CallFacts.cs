@@ -11,6 +11,9 @@ internal sealed class CallFacts
     private const string Outbound = "OUT";
     private const string Inbound = "IN";
 
+    /// <summary>A day, in microseconds: more than a wrong time zone puts a sender's clock ahead.</summary>
+    private const long MostAhead = TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond;
+
     private IReadOnlyList<Station>? _path;
 
     public CallFacts(CallState state)
@@ -84,6 +87,12 @@ internal sealed class CallFacts
 
     /// <summary>The time under which the call is listed: when it began; where no event tells, the time of its earliest event.</summary>
     public long ListedAt => StartedAt ?? State.First.Timestamp;
+
+    /// <summary>
+    /// When it began, to those who wait for a call back. One that begins days after its last event arrived waits since then: it would
+    /// wait until that day, and no call before could return it. Clocks that differ by less keep the calls in their own order.
+    /// </summary>
+    public long WaitsSince => ListedAt - State.LastReceivedAt > MostAhead ? State.LastReceivedAt : ListedAt;
 
     /// <summary>When the call ended; null if no event tells.</summary>
     public long? EndedAt => State.Record?.HangupTime ?? State.Hangup?.Timestamp ?? State.Record?.Ending.Timestamp ?? State.Missing?.Timestamp;

@@ -10,7 +10,7 @@ internal sealed class Distribution
 {
     private const int MostPairs = 128;
 
-    private (int Step, long Count)[] _pairs = [];
+    private (int Step, int Count)[] _pairs = [];
     private int _pairCount;
     private long[]? _counts;
 
@@ -23,24 +23,12 @@ internal sealed class Distribution
     {
         get
         {
-            if (_counts is { } counts)
+            for (var place = 0; place < Places; place++)
             {
-                for (var step = 0; step < counts.Length; step++)
+                var (step, count) = At(place);
+                if (count != 0)
                 {
-                    if (counts[step] != 0)
-                    {
-                        yield return new(step, counts[step]);
-                    }
-                }
-
-                yield break;
-            }
-
-            for (var index = 0; index < _pairCount; index++)
-            {
-                if (_pairs[index].Count != 0)
-                {
-                    yield return new(_pairs[index].Step, _pairs[index].Count);
+                    yield return new(step, count);
                 }
             }
         }
@@ -52,6 +40,9 @@ internal sealed class Distribution
 
     /// <summary>In seconds, exactly; null of none.</summary>
     public double? Average => Count == 0 ? null : Math.Round(SumMilliseconds / 1000d / Count, 3);
+
+    /// <summary>How many places there are for steps. Figures go through them by number: an answer has thousands of distributions, and asks each several times.</summary>
+    private int Places => _counts?.Length ?? _pairCount;
 
     /// <param name="milliseconds">The duration.</param>
     /// <param name="times">How often it comes; negative takes it away.</param>
@@ -93,7 +84,7 @@ internal sealed class Distribution
     {
         if (step is < 0 or > DurationScale.Last)
         {
-            throw new InvalidDataException("The figures are damaged.");
+            throw Damaged();
         }
 
         Count += times;
@@ -106,7 +97,7 @@ internal sealed class Distribution
         var place = PlaceOf(step);
         if (place < _pairCount && _pairs[place].Step == step)
         {
-            _pairs[place].Count += times;
+            _pairs[place].Count = Sum(_pairs[place].Count, times);
         }
         else if (_pairCount == MostPairs)
         {
@@ -123,15 +114,22 @@ internal sealed class Distribution
     public long Within(TimeSpan duration)
     {
         var last = DurationScale.StepOf((long)duration.TotalMilliseconds);
-        return Steps.TakeWhile(step => step.Key <= last).Sum(step => step.Value);
+        var within = 0L;
+        for (var place = 0; place < Places && At(place) is var (step, count) && step <= last; place++)
+        {
+            within += count;
+        }
+
+        return within;
     }
 
     /// <summary>The duration in seconds that a share of them does not exceed (nearest rank); null of none.</summary>
     public double? Percentile(double share)
     {
         var rank = Math.Max(1, (long)Math.Ceiling(Count * share));
-        foreach (var (step, count) in Steps)
+        for (var place = 0; place < Places; place++)
         {
+            var (step, count) = At(place);
             rank -= count;
             if (rank <= 0)
             {
@@ -142,35 +140,57 @@ internal sealed class Distribution
         return null;
     }
 
-    /// <summary>Joins two sorted lists, because to insert one pair after the other was a third of a month's statistics.</summary>
-    private void Merge(ReadOnlySpan<(int Step, long Count)> others)
+    private (int Step, long Count) At(int place) => _counts is { } counts ? (place, counts[place]) : _pairs[place];
+
+    /// <summary>
+    /// Joins two sorted lists from their ends, where there is room: to insert one pair after the other was a third of a month's
+    /// statistics, and a new list each time most of what they left to the collector.
+    /// </summary>
+    private void Merge(ReadOnlySpan<(int Step, int Count)> others)
     {
-        if (_pairCount == 0)
+        var place = _pairCount + others.Length - CountShared(others);
+        if (place > _pairs.Length)
         {
-            (_pairs, _pairCount) = (others.ToArray(), others.Length);
-            return;
+            Array.Resize(ref _pairs, place);
         }
 
-        var merged = new (int Step, long Count)[_pairCount + others.Length];
-        var (own, other, count) = (0, 0, 0);
-        while (own < _pairCount && other < others.Length)
+        var (own, other) = (_pairCount - 1, others.Length - 1);
+        _pairCount = place--;
+        for (; other >= 0; place--)
         {
-            merged[count++] = _pairs[own].Step.CompareTo(others[other].Step) switch
+            var order = own < 0 ? -1 : _pairs[own].Step.CompareTo(others[other].Step);
+            _pairs[place] = order switch
             {
-                < 0 => _pairs[own++],
-                > 0 => others[other++],
-                _ => (_pairs[own].Step, _pairs[own++].Count + others[other++].Count),
+                < 0 => others[other--],
+                > 0 => _pairs[own--],
+                _ => (_pairs[own].Step, Sum(_pairs[own--].Count, others[other--].Count)),
             };
         }
 
-        _pairs.AsSpan(own, _pairCount - own).CopyTo(merged.AsSpan(count));
-        others[other..].CopyTo(merged.AsSpan(count + _pairCount - own));
-        (_pairs, _pairCount) = (merged, count + _pairCount - own + others.Length - other);
         if (_pairCount > MostPairs)
         {
             UseCounts();
         }
     }
+
+    private int CountShared(ReadOnlySpan<(int Step, int Count)> others)
+    {
+        var (own, other, shared) = (0, 0, 0);
+        while (own < _pairCount && other < others.Length)
+        {
+            var order = _pairs[own].Step.CompareTo(others[other].Step);
+            own += order <= 0 ? 1 : 0;
+            other += order >= 0 ? 1 : 0;
+            shared += order == 0 ? 1 : 0;
+        }
+
+        return shared;
+    }
+
+    /// <summary>Pairs are small, because there are many: no step comes two billion times among so few.</summary>
+    private static int Sum(int count, long times) => count + times is >= int.MinValue and <= int.MaxValue and var sum ? (int)sum : throw Damaged();
+
+    private static InvalidDataException Damaged() => new("The figures are damaged.");
 
     private void UseCounts()
     {
@@ -182,7 +202,7 @@ internal sealed class Distribution
         }
     }
 
-    private void CountEach(ReadOnlySpan<(int Step, long Count)> pairs)
+    private void CountEach(ReadOnlySpan<(int Step, int Count)> pairs)
     {
         foreach (var (step, count) in pairs)
         {
@@ -227,7 +247,7 @@ internal sealed class Distribution
         }
 
         Array.Copy(_pairs, place, _pairs, place + 1, _pairCount - place);
-        _pairs[place] = (step, times);
+        _pairs[place] = (step, Sum(0, times));
         _pairCount++;
     }
 }

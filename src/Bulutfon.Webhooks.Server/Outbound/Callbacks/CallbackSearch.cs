@@ -59,8 +59,10 @@ internal sealed class CallbackSearch(IJournal journal, IProjectionStore projecti
 
         var unanswered = new CallTerm(SearchField.CallWithoutAnswer, CallTerms.Is);
         IReadOnlyList<long>[] keys = number is null ? [[unanswered.Key]] : [[new CallTerm(SearchField.CallCaller, number).Key], [unanswered.Key]];
-        var query = new SearchQuery(keys, returned.WindowBegin(now), To: null, PlaceOrder.Ascending, Behind: null);
-        return projections.SelectCalls(
-            query, found => found.IsHere && UnansweredCall.Of(found.Call) is { } call && (number is null || call.Number == number) ? call : null, cancellationToken);
+        var begin = returned.WindowBegin(now);
+        var query = new SearchQuery(keys, begin, To: null, PlaceOrder.Ascending, Behind: null);
+        var found = projections.SelectCalls(
+            query, each => each.IsHere && UnansweredCall.Of(each.Call) is { } call && call.StartedAt >= begin && (number is null || call.Number == number) ? call : null, cancellationToken);
+        return [.. found.OrderBy(call => call.StartedAt)];
     }
 }

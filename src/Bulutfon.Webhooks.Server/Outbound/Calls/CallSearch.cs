@@ -67,7 +67,7 @@ internal sealed class CallSearch(IProjectionStore projections, CatchUp catchUp, 
         foreach (var each in found)
         {
             var summary = CallSummary.Of(each.State, now, options.Value);
-            if (query.Matches(each, summary) && !(query.IsUnreturned && returned.IsReturned(summary, cancellationToken)))
+            if (query.Matches(each, summary) && (!query.IsUnreturned || returned.IsWaiting(each, now, cancellationToken)))
             {
                 yield return Call.Of(summary);
             }

@@ -17,22 +17,18 @@ internal sealed class ReturnedCalls(IProjectionStore projections, IOptions<Calls
     /// <summary>The earliest beginning of a call that still waits to be returned, in microseconds since the Unix epoch.</summary>
     public long WindowBegin(long now) => now - (options.Value.CallbackWindow.Ticks / TimeSpan.TicksPerMicrosecond);
 
-    /// <param name="unanswered">An incoming call that nobody answered.</param>
-    /// <param name="cancellationToken">Ends the search.</param>
-    public bool IsReturned(CallSummary unanswered, CancellationToken cancellationToken)
-    {
-        if (OutsideNumber.KeyOf(unanswered.Caller) is not { } number)
-        {
-            return false;
-        }
+    /// <summary>Whether a call is one that nobody answered and nobody returned, and not too old to wait.</summary>
+    public bool IsWaiting(FoundCall found, long now, CancellationToken cancellationToken) =>
+        UnansweredCall.Of(found.Call) is { } call && call.StartedAt >= WindowBegin(now) && !IsReturned(call, cancellationToken);
 
-        var line = NumberKey.Of(unanswered.Did);
-        var query = Later(new CallTerm(SearchField.CallTalkedWith, number), unanswered.StartedAt);
+    private bool IsReturned(UnansweredCall unanswered, CancellationToken cancellationToken)
+    {
+        var query = Later(new CallTerm(SearchField.CallTalkedWith, unanswered.Number), unanswered.StartedAt);
         IReadOnlyList<FoundCall> found;
         do
         {
             found = projections.FindCalls(query, AtOnce, cancellationToken);
-            if (found.Any(call => TalkOf(call) is { } talk && talk.Number == number && talk.Returns(line, unanswered.StartedAt)))
+            if (found.Any(call => TalkOf(call) is { } talk && talk.Number == unanswered.Number && talk.Returns(unanswered.Line, unanswered.StartedAt)))
             {
                 return true;
             }

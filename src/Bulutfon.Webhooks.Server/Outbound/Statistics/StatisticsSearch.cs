@@ -18,18 +18,35 @@ internal sealed class StatisticsSearch(
 {
     private const int AtOnce = 500;
 
+    /// <summary>As many numbers take about 3 MB.</summary>
+    private const int MostKeptNumbers = 100_000;
+
+    /// <summary>
+    /// A month's numbers from the last request, emptied: growing to that size anew left megabytes of large objects behind, and each
+    /// request paid for a collection of all generations.
+    /// </summary>
+    private Dictionary<long, (int Calls, int Missed)>? _spareNumbers;
+
     public async Task<CallStatistics> ReadAsync(StatisticsQuery query, CancellationToken cancellationToken)
     {
         var indexedTo = await catchUp.WaitAsync(cancellationToken);
         var zone = display.Value.Zone;
-        var tally = new StatisticsTally(query, zone);
+        var numbers = Interlocked.Exchange(ref _spareNumbers, null) ?? [];
+        var tally = new StatisticsTally(query, zone, numbers);
         if (catchUp.HasIndex)
         {
             var now = UnixTime.Of(time.GetUtcNow());
             projections.ReadRollups(rollups => Read(rollups, query, tally, now, cancellationToken));
         }
 
-        return Show(query, tally, zone) with { IndexedTo = indexedTo };
+        var statistics = Show(query, tally, zone) with { IndexedTo = indexedTo };
+        if (numbers.Count <= MostKeptNumbers)
+        {
+            numbers.Clear();
+            _spareNumbers = numbers;
+        }
+
+        return statistics;
     }
 
     private void Read(IRollups rollups, StatisticsQuery query, StatisticsTally tally, long now, CancellationToken cancellationToken)

@@ -13,16 +13,20 @@ internal sealed class StatisticsTally
     private readonly TimeZoneInfo _zone;
     private readonly CallFigures[] _all;
     private readonly Dictionary<string, CallFigures?[]> _groups = new(StringComparer.Ordinal);
-    private readonly Dictionary<long, (long Calls, long Missed)> _numbers = [];
+    private readonly Dictionary<long, (int Calls, int Missed)> _numbers;
     private readonly (long Calls, long Missed)[] _heat = new (long, long)[DaysAWeek * HoursADay];
     private readonly long _firstQuarter;
     private readonly (int Bucket, int Heat)?[] _places;
     private (RollupKey Key, CallFigures?[] Buckets)? _lastGroup;
 
-    public StatisticsTally(StatisticsQuery query, TimeZoneInfo zone)
+    /// <param name="query">What is asked for.</param>
+    /// <param name="zone">The zone of its buckets.</param>
+    /// <param name="numbers">Takes the numbers; empty.</param>
+    public StatisticsTally(StatisticsQuery query, TimeZoneInfo zone, Dictionary<long, (int Calls, int Missed)> numbers)
     {
         _query = query;
         _zone = zone;
+        _numbers = numbers;
         Buckets = query.Bucket is { } size ? TimeBuckets.Of(query.From, query.To, size, zone) : [new TimeBucket(query.From, query.To)];
         _firstQuarter = QuarterHour.Of(query.From);
         _places = new (int, int)?[QuarterHour.Of(query.To) - _firstQuarter + 1];

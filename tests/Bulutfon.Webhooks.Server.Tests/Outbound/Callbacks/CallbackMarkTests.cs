@@ -106,6 +106,19 @@ public sealed class CallbackMarkTests
         Assert.Equal(code, (await answer.ReadProblemAsync(status)).Code());
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    public async Task A_mark_without_a_body_is_told_so_in_words_for_its_sender(string body)
+    {
+        await using var server = CallbackServer.Start();
+        await server.MissedAsync(-60);
+
+        using var answer = await server.Ayse.PutAsync($"/api/callbacks/{CallbackServer.Customer}", new StringContent(body, Encoding.UTF8, "application/json"));
+
+        Assert.StartsWith("There is no body.", (await answer.ReadProblemAsync(HttpStatusCode.BadRequest)).Detail(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_note_is_at_most_500_characters()
     {

@@ -42,6 +42,25 @@ public sealed class CallbackTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_from_the_future_waits_since_it_was_received_until_it_is_called_back()
+    {
+        const int Year = 366 * 24 * 60;
+        await _server.MissedAsync(Year);
+        await _server.MissedAsync(Year, "905550000001");
+
+        var waiting = await _server.ListAsync();
+        await _server.AnsweredAsync(1, "OUT");
+        var left = await _server.NumbersAsync();
+        var unreturned = await _server.UnreturnedAsync();
+        _server.Clock.Advance(TimeSpan.FromDays(3) + TimeSpan.FromSeconds(1));
+
+        Assert.Equal([CallbackServer.Noon, CallbackServer.Noon], waiting.Select(each => each.GetProperty("first_at").GetDateTimeOffset()));
+        Assert.Equal(["905550000001"], left);
+        Assert.Single(unreturned);
+        await AssertNobodyWaitsAsync();
+    }
+
+    [Fact]
     public async Task An_answer_counts_for_calls_that_began_before_it_alone_in_whatever_order_they_are_posted()
     {
         await _server.AnsweredAsync(-30, "OUT");
