@@ -5,7 +5,6 @@ using Bulutfon.Webhooks.Server.Tests.Browser;
 
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
-[Trait("Store", "Any")]
 public sealed class FiguresTests(ChromiumFixture chromium, FilledServerFixture fixture) : BrowserTests(chromium), IClassFixture<FilledServerFixture>
 {
     private readonly RunningServer _server = fixture.Server;

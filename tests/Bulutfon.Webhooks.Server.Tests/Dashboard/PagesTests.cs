@@ -3,7 +3,6 @@ using Microsoft.Playwright;
 
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
-[Trait("Store", "Any")]
 public sealed class PagesTests(ChromiumFixture chromium, FilledServerFixture fixture) : BrowserTests(chromium), IClassFixture<FilledServerFixture>
 {
     private readonly RunningServer _server = fixture.Server;

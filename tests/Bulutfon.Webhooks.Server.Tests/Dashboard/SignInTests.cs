@@ -9,7 +9,6 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Bulutfon.Webhooks.Server.Tests.Dashboard;
 
-[Trait("Store", "Any")]
 public sealed class SignInTests(ChromiumFixture chromium, ServerFixture fixture) : BrowserTests(chromium), IClassFixture<ServerFixture>
 {
     private readonly RunningServer _server = fixture.Server;
