@@ -55,6 +55,12 @@ internal static class LogEvents
     /// <summary>An answer could not be read from the journal's file, and was a 503: why, and what to do; once a minute.</summary>
     public const int JournalUnreadable = JournalBlock + 12;
 
+    /// <summary>At the start: the journal ends before events that it had, as the projections know; their ids are not given again.</summary>
+    public const int JournalFellBack = JournalBlock + 13;
+
+    /// <summary>At the stop: the write-ahead log was deleted under the running server, and what it held could not be written back.</summary>
+    public const int JournalLogNotKept = JournalBlock + 14;
+
     /// <summary>The partitions of a PostgreSQL journal could not be made ahead of time.</summary>
     public const int PartitionsNotMade = JournalBlock + 30;
 

@@ -173,7 +173,18 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock
         }
 
         // Before the close: a look reads through the connection.
-        var isReplaced = _connection is not null && _opened?.Look(out _) == FilesState.Replaced;
+        var found = _connection is null ? null : _opened?.Look(out _);
+        var isReplaced = found == FilesState.Replaced;
+        if (found is FilesState.InPlace or FilesState.LogLost)
+        {
+            // The file is whole without its log then, for whoever copies it; and a log that was deleted ends with the process.
+            files.ForgetReaders();
+            if (!WalBound.TryWriteBack(_connection!) && found == FilesState.LogLost)
+            {
+                LogLogNotKept(logger, files.Journal);
+            }
+        }
+
         StopRestoring();
         close();
         if (isReplaced && owned.TryKeep())
@@ -234,6 +245,9 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock
 
     [LoggerMessage(LogEvents.JournalOverwritten, LogLevel.Critical, "The journal {File} was cut or overwritten by another program under the running server. What was committed last is kept in {Log}: restore a backup before the next start.")]
     private static partial void LogOverwrittenAtStop(ILogger logger, string file, string log);
+
+    [LoggerMessage(LogEvents.JournalLogNotKept, LogLevel.Critical, "The write-ahead log of {File} was deleted under the running server, and what it held could not be written back before the stop, because something was reading the journal: restore a backup.")]
+    private static partial void LogLogNotKept(ILogger logger, string file);
 
     [LoggerMessage(LogEvents.JournalNotRestored, LogLevel.Critical, "The journal {File} was deleted under the running server, and could not be written again before the stop: restore a backup.")]
     private static partial void LogNotRestored(ILogger logger, string file);

@@ -13,7 +13,7 @@ internal enum FilesState
     /// <summary>Another file is in the database file's place.</summary>
     Replaced,
 
-    /// <summary>The same file was cut short, emptied or overwritten by another program than SQLite.</summary>
+    /// <summary>The same file, or its write-ahead log, was cut short, emptied or overwritten by another program than SQLite.</summary>
     Overwritten,
 
     /// <summary>The write-ahead log or its index was deleted, moved or replaced: other processes do not see what is written.</summary>
@@ -41,6 +41,9 @@ internal sealed class OpenedFiles
     private FileStamp _good;
     private DatabaseHeader _goodHeader;
     private long _lastChange;
+    private WalHeader? _log;
+    private long _logBytes;
+    private bool _isCut;
 
     /// <param name="files">The journal, whose three files are open.</param>
     /// <param name="connection">What has them open.</param>
@@ -58,10 +61,13 @@ internal sealed class OpenedFiles
         _good = _openedJournal;
         _lastChange = _good.Changed;
         _goodHeader = DatabaseHeader.Read(connection) ?? throw new JournalFileLostException(FilesState.Overwritten);
+        (_log, _logBytes) = (WalHeader.Read(connection), _openedWal.Size);
     }
 
-    /// <summary>Whether the file is another than at the last look, or was touched since. For any thread.</summary>
-    public bool IsTouched => FileStamp.Of(_journal) is not { } now || now.Inode != _openedJournal.Inode || now.Changed != Volatile.Read(ref _lastChange);
+    /// <summary>Whether one of the files is another than at the last look, or was touched since in a way that no server does. For any thread.</summary>
+    public bool IsTouched => FileStamp.Of(_journal) is not { } now || now.Inode != _openedJournal.Inode || now.Changed != Volatile.Read(ref _lastChange)
+        || FileStamp.Of(_wal) is not { } wal || !wal.IsSameFile(_openedWal) || wal.Size < Volatile.Read(ref _logBytes)
+        || FileStamp.Of(_index) is not { } index || !index.IsSameFile(_openedIndex);
 
     /// <summary>Looks which files are there now, and how large the write-ahead log is.</summary>
     public FilesState Look(out long walBytes)
@@ -87,6 +93,11 @@ internal sealed class OpenedFiles
             return FilesState.LogLost;
         }
 
+        if (IsCut(wal.Size))
+        {
+            return FilesState.Overwritten;
+        }
+
         walBytes = wal.Size;
         return FilesState.InPlace;
     }
@@ -106,6 +117,30 @@ internal sealed class OpenedFiles
         (_good, _goodHeader) = (now, header);
         Volatile.Write(ref _lastChange, now.Changed);
         return true;
+    }
+
+    /// <summary>
+    /// Whether another program cut the log: SQLite goes on writing behind the hole, and the next start would not look behind it. A log
+    /// that was written back begins anew with other salts, or is empty with nothing left to write back.
+    /// </summary>
+    private bool IsCut(long bytes)
+    {
+        if (_isCut)
+        {
+            return true;
+        }
+
+        var log = bytes == 0 ? null : WalHeader.Read(_connection);
+        _isCut = bytes == 0
+            ? _logBytes > 0 && WalBound.HasLost(_connection)
+            : _log is not null && (log is null || (log == _log && bytes < _logBytes));
+        if (!_isCut)
+        {
+            _log = log;
+            Volatile.Write(ref _logBytes, bytes);
+        }
+
+        return _isCut;
     }
 
     private bool IsOthers() => _identity is not null && JournalIdentity.InFile(_files) is { } found && !string.Equals(found, _identity, StringComparison.Ordinal);

@@ -65,8 +65,8 @@ internal static class SqliteFaults
             $"Move {files.Journal} as it was back, or leave what is there: the server opens it once it has been unchanged for {JournalReturn.Settled.TotalSeconds:0} seconds. Stop the server before you restore a backup."),
         FilesState.Overwritten => new(
             "file_changed",
-            "The journal's file was cut short or overwritten by another program under the running server.",
-            $"Stop the server and restore a backup (the verb 'restore'). The server writes nothing into what is there; what was committed last is in {files.Wal}, which it keeps as {files.KeptWal}. If a database is put there instead, the server opens it once it has been unchanged for {JournalReturn.Settled.TotalSeconds:0} seconds."),
+            "The journal's file or its write-ahead log was cut short or overwritten by another program under the running server.",
+            $"Stop the server and restore a backup (the verb 'restore'). The server writes nothing into what is there; what was committed last is in {files.Wal}, which it keeps as {files.KeptWal}. The server opens what is there, or what is put there instead, once it has been unchanged for {JournalReturn.Settled.TotalSeconds:0} seconds."),
         _ => new(
             "file_missing",
             "The journal's file was deleted or moved away under the running server.",

@@ -1,3 +1,4 @@
+using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -13,7 +14,7 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 /// <param name="walBound">From which size on the write-ahead log is made small, in bytes.</param>
 /// <param name="time">For what must stay a while.</param>
 /// <param name="logger">Told what happened to the files.</param>
-internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock owned, int maxRejections, long walBound, TimeProvider time, ILogger logger) : IJournalWriter
+internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, JournalLock owned, int maxRejections, long walBound, TimeProvider time, ILogger logger) : IJournalWriter
 {
     private readonly JournalPlace _place = new(files, owned, time, logger);
     private readonly WalBound _wal = new(files.Wal, walBound, time, logger);
@@ -33,6 +34,13 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock 
     {
         _session = new Session(files, walBound, highest: 0);
         _place.Opened(_session.Connection, _session.Files);
+        if (ProjectionsCursor.Of(files, _session.Connection) is var known && known > _session.LastId)
+        {
+            LogFellBack(logger, files.Journal, _session.LastId, known);
+            files.DeleteProjections();
+            _session.NeverBelow(known);
+        }
+
         return _highest = _session.LastId;
     }
 
@@ -226,6 +234,9 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock 
         return id;
     }
 
+    [LoggerMessage(LogEvents.JournalFellBack, LogLevel.Critical, "The journal {File} ends at event {Last}, but had events up to {Known}: an older copy was put in its place, or another program deleted or cut its write-ahead log. Restore a newer backup if there is one. The missing ids are not given again.")]
+    private static partial void LogFellBack(ILogger logger, string file, long last, long known);
+
     /// <summary>The connection and what is prepared on it.</summary>
     private sealed class Session : IDisposable
     {
@@ -337,7 +348,7 @@ internal sealed class SqliteJournalWriter(SqliteJournalFiles files, JournalLock 
         }
 
         /// <summary>Another file may have come to fewer events, but an id that was answered never means another event.</summary>
-        private void NeverBelow(long highest)
+        public void NeverBelow(long highest)
         {
             if (highest <= LastId)
             {

@@ -53,13 +53,18 @@ internal sealed partial class WalBound(string log, long bound, TimeProvider time
 
     /// <summary>Writes the whole log back into the database file and empties it.</summary>
     /// <returns>Whether all is written back; false if a reader was in the way.</returns>
-    public static bool TryWriteBack(SqliteConnection connection)
+    public static bool TryWriteBack(SqliteConnection connection) => WriteBack(connection) == raw.SQLITE_OK;
+
+    /// <summary>Of a log that is found empty: whether there was something in it that is not written back, and now cannot be.</summary>
+    public static bool HasLost(SqliteConnection connection) => (WriteBack(connection) & 0xFF) == raw.SQLITE_IOERR;
+
+    private static int WriteBack(SqliteConnection connection)
     {
         var database = connection.Handle!;
         _ = raw.sqlite3_busy_timeout(database, PatienceMilliseconds);
         try
         {
-            return raw.sqlite3_wal_checkpoint_v2(database, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _) == raw.SQLITE_OK;
+            return raw.sqlite3_wal_checkpoint_v2(database, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Telemetry;
+using Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 
 namespace Bulutfon.Webhooks.Server.Tests.Journal.Faults;
 
@@ -63,6 +64,101 @@ public sealed class LostFileTests
         await server.DisposeAsync();
 
         StoredCalls.AssertHold(server.JournalFile, accepted);
+    }
+
+    [SkippableTheory]
+    [InlineData("-wal")]
+    [InlineData("-shm")]
+    public async Task Write_ahead_log_that_is_deleted_while_nobody_posts_is_written_back_at_the_stop(string suffix)
+    {
+        OnlyOnLinux();
+        using var folder = new TemporaryFolder();
+        var server = RunningServer.Start(folder);
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["before"] = await server.PostAcceptedAsync("before") };
+
+        await Shell.RunAsync("rm", server.JournalFile + suffix);
+        await server.DisposeAsync();
+
+        StoredCalls.AssertHold(server.JournalFile, accepted);
+    }
+
+    [SkippableFact]
+    public async Task Write_ahead_log_that_is_deleted_while_nobody_posts_is_made_anew_with_all_that_was_answered()
+    {
+        OnlyOnLinux();
+        await using var server = RunningServer.Start();
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["before"] = await server.PostAcceptedAsync("before") };
+
+        await Shell.RunAsync("rm", server.JournalFile + "-wal");
+        await server.Log.WaitForIdAsync(LogEvents.CommitFailed);
+        await server.AssertRecoversAsync();
+
+        Assert.Equal(["wal_lost"], server.CausesTold());
+        accepted["after"] = await server.PostAcceptedAsync("after");
+        StoredCalls.AssertHold(server.JournalFile, accepted);
+    }
+
+    [SkippableTheory]
+    [InlineData("0")]
+    [InlineData("5000")]
+    public async Task Write_ahead_log_that_is_cut_is_told_and_nothing_is_answered_into_it(string size)
+    {
+        OnlyOnLinux();
+        await using var server = RunningServer.Start();
+        var lost = await server.PostAcceptedAsync("lost");
+
+        await Shell.RunAsync("truncate", "-s", size, server.JournalFile + "-wal");
+        await server.Log.WaitForIdAsync(LogEvents.CommitFailed);
+        await server.AssertRecoversAsync();
+
+        Assert.Equal(["file_changed"], server.CausesTold());
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["after"] = await server.PostAcceptedAsync("after") };
+        Assert.True(accepted["after"] > lost);
+        StoredCalls.AssertHold(server.JournalFile, accepted);
+    }
+
+    [SkippableFact]
+    public async Task Write_ahead_log_that_an_operator_writes_back_is_no_fault()
+    {
+        OnlyOnLinux();
+        await using var server = RunningServer.Start();
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (var i = 0; i < 5; i++)
+        {
+            accepted[$"call-{i}"] = await server.PostAcceptedAsync($"call-{i}");
+            StoredCalls.Scalar(server.JournalFile, "PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        Assert.Empty(server.CausesTold());
+        StoredCalls.AssertHold(server.JournalFile, accepted);
+    }
+
+    [SkippableFact]
+    public async Task Older_copy_that_is_put_in_place_between_two_starts_is_told_and_no_id_is_given_twice()
+    {
+        OnlyOnLinux();
+        using var folder = new TemporaryFolder();
+        var server = RunningServer.Start(folder);
+        var backup = server.JournalFile + ".backup";
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["in the copy"] = await server.PostAcceptedAsync("in the copy") };
+        StoredCalls.Scalar(server.JournalFile, $"VACUUM INTO '{backup}'");
+        var lost = await server.PostAcceptedAsync("after the copy");
+        using (var reader = server.OperatorClient())
+        {
+            await reader.ReadAsync("/api/events?uuid=after+the+copy");
+        }
+
+        await server.DisposeAsync();
+        File.Move(backup, server.JournalFile, overwrite: true);
+        await using var next = RunningServer.Start(folder);
+
+        Assert.Single(next.Log.WithId(LogEvents.JournalFellBack));
+        accepted["after"] = await next.PostAcceptedAsync("after");
+        Assert.True(accepted["after"] > lost);
+        StoredCalls.AssertHold(next.JournalFile, accepted);
+        using var client = next.OperatorClient();
+        var found = await client.ReadAsync("/api/events");
+        Assert.Equal(2, found.GetProperty("items").GetArrayLength());
     }
 
     [SkippableFact]
