@@ -66,7 +66,7 @@ internal static class SqliteFaults
         FilesState.Overwritten => new(
             "file_changed",
             "The journal's file or its write-ahead log was cut short or overwritten by another program under the running server.",
-            $"Stop the server and restore a backup (the verb 'restore'). The server writes nothing into what is there; what was committed last is in {files.Wal}, which it keeps as {files.KeptWal}. The server opens what is there, or what is put there instead, once it has been unchanged for {JournalReturn.Settled.TotalSeconds:0} seconds."),
+            $"Stop the server and restore a backup (the verb 'restore'). What was committed last is in {files.Wal}, which the server keeps as {files.KeptWal}. It opens what is there, or what is put there instead, once that has been unchanged for {JournalReturn.Settled.TotalSeconds:0} seconds."),
         _ => new(
             "file_missing",
             "The journal's file was deleted or moved away under the running server.",
