@@ -50,10 +50,8 @@ internal static class JournalCopy
     /// <summary>Deletes a copy that is of no use, with what SQLite leaves beside one that it could not write: a log that it would take for the next copy's.</summary>
     public static void Delete(string copy)
     {
-        foreach (var suffix in SqliteJournalFiles.Suffixes.Append("-journal"))
-        {
-            File.Delete(copy + suffix);
-        }
+        SqliteJournalFiles.Delete(copy);
+        File.Delete(copy + "-journal");
     }
 
     public static SqliteConnection Open(string file, SqliteOpenMode mode)

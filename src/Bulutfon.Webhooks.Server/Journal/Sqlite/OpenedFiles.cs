@@ -66,8 +66,7 @@ internal sealed class OpenedFiles
 
     /// <summary>Whether one of the files is another than at the last look, or was touched since in a way that no server does. For any thread.</summary>
     public bool IsTouched => FileStamp.Of(_journal) is not { } now || now.Inode != _openedJournal.Inode || now.Changed != Volatile.Read(ref _lastChange)
-        || FileStamp.Of(_wal) is not { } wal || !wal.IsSameFile(_openedWal) || wal.Size < Volatile.Read(ref _logBytes)
-        || FileStamp.Of(_index) is not { } index || !index.IsSameFile(_openedIndex);
+        || StillThere(_wal, _openedWal) is not { } wal || wal.Size < Volatile.Read(ref _logBytes) || StillThere(_index, _openedIndex) is null;
 
     /// <summary>Looks which files are there now, and how large the write-ahead log is.</summary>
     public FilesState Look(out long walBytes)
@@ -88,7 +87,7 @@ internal sealed class OpenedFiles
             return FilesState.Overwritten;
         }
 
-        if (FileStamp.Of(_wal) is not { } wal || !wal.IsSameFile(_openedWal) || FileStamp.Of(_index) is not { } index || !index.IsSameFile(_openedIndex))
+        if (StillThere(_wal, _openedWal) is not { } wal || StillThere(_index, _openedIndex) is null)
         {
             return FilesState.LogLost;
         }
@@ -148,7 +147,7 @@ internal sealed class OpenedFiles
     /// <summary>Puts the write-ahead log aside that belongs to the database as it was before it was overwritten: it may hold the only copy of the last events.</summary>
     public void KeepLog()
     {
-        if (FileStamp.Of(_wal) is { Size: > 0 } found && found.IsSameFile(_openedWal))
+        if (StillThere(_wal, _openedWal) is { Size: > 0 })
         {
             File.Move(_wal.Text, _files.KeptWal, overwrite: true);
         }
@@ -166,9 +165,11 @@ internal sealed class OpenedFiles
         DeleteIfSame(_index, _openedIndex);
     }
 
+    private static FileStamp? StillThere(FilePath path, FileStamp opened) => FileStamp.Of(path) is { } found && found.IsSameFile(opened) ? found : null;
+
     private static void DeleteIfSame(FilePath path, FileStamp opened)
     {
-        if (FileStamp.Of(path) is { } found && found.IsSameFile(opened))
+        if (StillThere(path, opened) is not null)
         {
             File.Delete(path.Text);
         }

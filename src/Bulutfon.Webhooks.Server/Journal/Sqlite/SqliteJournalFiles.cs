@@ -197,10 +197,16 @@ internal sealed record SqliteJournalFiles(string Journal)
     /// <summary>Deletes the projections, which may be of another time than the journal: the next start makes them anew.</summary>
     public void DeleteProjections()
     {
+        Delete(Projections);
+        Delete(NewProjections);
+    }
+
+    /// <summary>Deletes a database with what SQLite has beside it.</summary>
+    public static void Delete(string database)
+    {
         foreach (var suffix in Suffixes)
         {
-            File.Delete(Projections + suffix);
-            File.Delete(NewProjections + suffix);
+            File.Delete(database + suffix);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class ProjectionRebuild : IDisposable
         if (RebuildRequest.Read(files) is (0, 0))
         {
             // Not begun yet: what is there is of another rebuild.
-            SqliteProjectionStore.Delete(files.NewProjections);
+            SqliteJournalFiles.Delete(files.NewProjections);
         }
 
         _made = new SqliteProjectionStore(files with { Projections = files.NewProjections }, journal);

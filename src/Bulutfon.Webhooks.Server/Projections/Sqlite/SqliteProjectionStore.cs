@@ -68,7 +68,7 @@ internal sealed class SqliteProjectionStore(
         if (TryOpen(identity) is not { } session)
         {
             ForgetReaders();
-            Delete(files.Projections);
+            SqliteJournalFiles.Delete(files.Projections);
             files.MakeProjections();
             Create(identity);
             session = TryOpen(identity) ?? throw new InvalidOperationException($"The projections {files.Projections} cannot be made.");
@@ -249,7 +249,7 @@ internal sealed class SqliteProjectionStore(
             _session?.Dispose();
             _session = null;
             ForgetReaders();
-            Delete(files.Projections);
+            SqliteJournalFiles.Delete(files.Projections);
 
             // There is a log only if somebody else has the file open.
             File.Move(files.NewProjections, files.Projections);
@@ -335,15 +335,6 @@ internal sealed class SqliteProjectionStore(
         var old = _readers;
         _readers = new ProjectionReaders(files.ProjectionReaderConnectionString);
         old.Dispose();
-    }
-
-    /// <summary>Deletes a file of projections with what SQLite has beside it.</summary>
-    public static void Delete(string file)
-    {
-        foreach (var suffix in new[] { "", Wal, "-shm" })
-        {
-            File.Delete(file + suffix);
-        }
     }
 
     private void Create(string identity)
