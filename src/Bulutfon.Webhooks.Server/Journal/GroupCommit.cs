@@ -88,13 +88,15 @@ internal sealed class GroupCommit : IDisposable
         return write.Completion;
     }
 
-    /// <summary>The end is near: while the store fails, nothing is tried again. Each attempt may take as long as the store is patient.</summary>
+    /// <summary>The end is near: while the store fails, nothing is tried again, and the attempt that is under way is cut short.</summary>
     public void Hasten()
     {
         lock (_gate)
         {
             _hasty = true;
         }
+
+        _writer.Hasten();
     }
 
     /// <summary>Commits what waits, then stops.</summary>

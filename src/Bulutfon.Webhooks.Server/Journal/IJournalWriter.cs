@@ -9,6 +9,14 @@ internal interface IJournalWriter : IDisposable
     /// </summary>
     void Commit(ReadOnlySpan<PendingWrite> batch);
 
+    /// <summary>
+    /// The server is about to stop: a commit that waits for another process waits for a shorter time. From any thread. One that was sent to
+    /// a database server is waited for, because cut off its outcome would be unknown.
+    /// </summary>
+    void Hasten()
+    {
+    }
+
     /// <summary>What an error of <see cref="Commit"/> says of the store; null if it is the write's own, so that trying each alone makes sense.</summary>
     StoreFault? FaultOf(Exception exception);
 

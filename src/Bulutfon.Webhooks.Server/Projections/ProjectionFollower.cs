@@ -111,21 +111,21 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
             {
                 return;
             }
-            catch (FileNotFoundException exception)
-            {
-                // Deleted: there is nothing to wait for.
-                LogFailed(logger, exception);
-            }
             catch (Exception exception)
             {
                 // Once for each cause: an outage goes on for many of these pauses.
-                if (exception.Message != _failure)
+                var isNews = exception.Message != _failure;
+                if (isNews)
                 {
                     LogFailed(logger, exception);
                 }
 
+                // Of a file that was deleted there is nothing to wait for, unless that did not help.
                 _failure = exception.Message;
-                await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (exception is not FileNotFoundException || !isNews)
+                {
+                    await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
             }
         }
     }

@@ -61,6 +61,7 @@ public sealed class FiguresTests(ChromiumFixture chromium, FilledServerFixture f
     }
 
     [SkippableFact]
+    [Trait("Store", "Any")]
     public async Task Turkish_begins_the_week_on_Monday_and_writes_numbers_as_people_do()
     {
         await using var server = RunningServer.Start();
@@ -116,6 +117,7 @@ public sealed class FiguresTests(ChromiumFixture chromium, FilledServerFixture f
     }
 
     [SkippableFact]
+    [Trait("Store", "Any")]
     public async Task Table_of_a_chart_is_copied_as_a_spreadsheet_takes_it()
     {
         var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), _server.Address);
@@ -140,6 +142,7 @@ public sealed class FiguresTests(ChromiumFixture chromium, FilledServerFixture f
     [InlineData("tr-TR", "/calls?outcome=lost", "“Sonuç” filtresi “lost” olamaz. Listeden birini seçin.")]
     [InlineData("tr-TR", "/calls?cursor=old", "İlk sayfadan başlayın.")]
     [InlineData("tr-TR", "/deliveries?nonsense=1", "Burada “nonsense” diye bir filtre yok.")]
+    [Trait("Store", "Any")]
     public async Task What_cannot_be_shown_says_why(string language, string address, string expected)
     {
         var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = language }), _server.Address);

@@ -37,6 +37,7 @@ public sealed class LiveTests(ChromiumFixture chromium) : BrowserTests(chromium)
     [SkippableTheory]
     [InlineData("en-US", "tr-TR")]
     [InlineData("tr-TR", "en-US")]
+    [Trait("Store", "Any")]
     public async Task Each_page_moves_in_its_own_language_whoever_else_looks(string first, string second)
     {
         await using var server = RunningServer.Start();
@@ -163,6 +164,7 @@ public sealed class LiveTests(ChromiumFixture chromium) : BrowserTests(chromium)
     }
 
     [SkippableFact]
+    [Trait("Store", "Any")]
     public async Task Page_says_that_the_server_is_gone_and_comes_back_with_it()
     {
         using var folder = new TemporaryFolder();

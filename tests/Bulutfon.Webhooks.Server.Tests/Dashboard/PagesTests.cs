@@ -12,6 +12,7 @@ public sealed class PagesTests(ChromiumFixture chromium, FilledServerFixture fix
     [InlineData("tr-TR", "dark", 1440)]
     [InlineData("tr-TR", "light", 390)]
     [InlineData("en-US", "dark", 390)]
+    [Trait("Store", "Any")]
     public async Task Every_page_is_whole_in_each_language_theme_and_width(string language, string theme, int width)
     {
         var page = new DashboardPage(
@@ -49,6 +50,7 @@ public sealed class PagesTests(ChromiumFixture chromium, FilledServerFixture fix
     }
 
     [SkippableFact]
+    [Trait("Store", "Any")]
     public async Task Switches_of_language_and_theme_are_remembered()
     {
         var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US", ColorScheme = ColorScheme.Light }), _server.Address);
@@ -85,6 +87,7 @@ public sealed class PagesTests(ChromiumFixture chromium, FilledServerFixture fix
     [SkippableTheory]
     [InlineData("en-US", ",", ".")]
     [InlineData("tr-TR", ";", ",")]
+    [Trait("Store", "Any")]
     public async Task Export_has_what_the_filter_shows_on_all_pages_as_the_language_writes_it(string language, string separator, string mark)
     {
         await using var server = RunningServer.Start();
@@ -141,6 +144,7 @@ public sealed class PagesTests(ChromiumFixture chromium, FilledServerFixture fix
     }
 
     [SkippableFact]
+    [Trait("Store", "Any")]
     public async Task Viewer_sees_no_action_that_he_may_not_take()
     {
         await using var server = RunningServer.Start(settings:
@@ -181,6 +185,7 @@ public sealed class PagesTests(ChromiumFixture chromium, FilledServerFixture fix
     [SkippableTheory]
     [InlineData("en-US", "There is nothing here", "Back to Now", true)]
     [InlineData("tr-TR", "Böyle bir sayfa yok", "Şimdi sayfasına dön", false)]
+    [Trait("Store", "Any")]
     public async Task Mistyped_address_says_so_and_leads_back(string language, string told, string back, bool isSignedIn)
     {
         var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = language }), _server.Address);

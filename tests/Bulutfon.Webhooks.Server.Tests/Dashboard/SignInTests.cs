@@ -46,6 +46,7 @@ public sealed class SignInTests(ChromiumFixture chromium, ServerFixture fixture)
     [InlineData("//evil.example/")]
     [InlineData("https://evil.example/")]
     [InlineData("/\\evil.example/")]
+    [Trait("Store", "Any")]
     public async Task Address_of_another_server_is_not_followed(string address)
     {
         var page = new DashboardPage(await Chromium.NewPageAsync(), _server.Address);

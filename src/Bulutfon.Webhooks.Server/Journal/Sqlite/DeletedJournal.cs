@@ -17,19 +17,6 @@ internal sealed class DeletedJournal(SqliteJournalFiles files, SqliteConnection 
     /// <summary>Whether it is being written again, or just was.</summary>
     public bool IsUnderWay => _copying is not null;
 
-    /// <summary>Whether the file was deleted rather than moved: only of a deleted one nobody else has it. Known on Linux alone.</summary>
-    public bool IsDeleted()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return false;
-        }
-
-        // The end alone: the system resolves links on the way to the folder.
-        var deleted = $"/{Path.GetFileName(files.Journal)} (deleted)";
-        return Directory.EnumerateFiles("/proc/self/fd").Any(descriptor => new FileInfo(descriptor).LinkTarget?.EndsWith(deleted, StringComparison.Ordinal) == true);
-    }
-
     /// <summary>Begins to write it again, or goes on; a large one takes a while.</summary>
     /// <returns>Whether it is there again.</returns>
     public bool TryFinish()

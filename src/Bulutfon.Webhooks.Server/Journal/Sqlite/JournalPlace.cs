@@ -150,13 +150,13 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock
     {
         if (IsOverwritten())
         {
-            LogOverwrittenAtStop(logger, files.Journal, files.KeptWal);
-            CloseOverwritten(close);
+            LogOverwrittenAtStop(logger, files.Journal, CloseOverwritten(close) ?? files.Wal);
             return;
         }
 
-        if (_connection is not null && _opened?.Look(out _) is var state and (FilesState.Missing or FilesState.Replaced) && (_deleted ??= new(files, _connection)).IsDeleted())
+        if (_connection is not null && _opened?.Look(out _) is var state and (FilesState.Missing or FilesState.Replaced) && _opened.IsDeleted())
         {
+            _deleted ??= new(files, _connection);
             var beside = state == FilesState.Replaced;
             if (!_deleted.TryFinishWithin(MostAtEnd, beside))
             {
@@ -195,11 +195,12 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock
 
     private bool IsOverwritten() => _connection is not null && _opened?.Look(out _) == FilesState.Overwritten;
 
-    private void CloseOverwritten(Action close)
+    /// <returns>Where its log is kept; null if it had none.</returns>
+    private string? CloseOverwritten(Action close)
     {
         SqlitePragmas.LeaveLog(_connection!);
         close();
-        _opened!.KeepLog();
+        return _opened!.KeepLog();
     }
 
     /// <summary>Before a database is written into that another server may have opened.</summary>
@@ -225,7 +226,7 @@ internal sealed partial class JournalPlace(SqliteJournalFiles files, JournalLock
         }
 
         _deleted ??= new DeletedJournal(files, _connection!);
-        if (!(_deleted.IsUnderWay || _deleted.IsDeleted()) || !_deleted.TryFinish())
+        if (!(_deleted.IsUnderWay || _opened!.IsDeleted()) || !_deleted.TryFinish())
         {
             throw new JournalFileLostException(FilesState.Missing);
         }

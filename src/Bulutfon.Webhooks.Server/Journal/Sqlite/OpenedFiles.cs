@@ -130,10 +130,13 @@ internal sealed class OpenedFiles
         }
 
         var log = bytes == 0 ? null : WalHeader.Read(_connection);
-        _isCut = bytes == 0
-            ? _logBytes > 0 && WalBound.HasLost(_connection)
+        bool? isCut = bytes == 0
+            ? _logBytes > 0 ? WalBound.HasLost(_connection) : false
             : _log is not null && (log is null || (log == _log && bytes < _logBytes));
-        if (!_isCut)
+        _isCut = isCut == true;
+
+        // What is not known yet, is looked at again, with what was there before in mind.
+        if (isCut == false)
         {
             _log = log;
             Volatile.Write(ref _logBytes, bytes);
@@ -145,14 +148,18 @@ internal sealed class OpenedFiles
     private bool IsOthers() => _identity is not null && JournalIdentity.InFile(_files) is { } found && !string.Equals(found, _identity, StringComparison.Ordinal);
 
     /// <summary>Puts the write-ahead log aside that belongs to the database as it was before it was overwritten: it may hold the only copy of the last events.</summary>
-    public void KeepLog()
+    /// <returns>Where it is; null if there is none.</returns>
+    public string? KeepLog()
     {
+        string? kept = null;
         if (StillThere(_wal, _openedWal) is { Size: > 0 })
         {
-            File.Move(_wal.Text, _files.KeptWal, overwrite: true);
+            kept = _files.NextKeptWal();
+            File.Move(_wal.Text, kept, overwrite: false);
         }
 
         DeleteLog();
+        return kept;
     }
 
     /// <summary>
@@ -164,6 +171,11 @@ internal sealed class OpenedFiles
         DeleteIfSame(_wal, _openedWal);
         DeleteIfSame(_index, _openedIndex);
     }
+
+    /// <summary>Whether the database file was deleted rather than moved: only of a deleted one nobody else has it. Known on Linux alone.</summary>
+    public bool IsDeleted() => OperatingSystem.IsLinux() && Directory.EnumerateFiles("/proc/self/fd").Any(descriptor =>
+        FileStamp.Of(new FilePath(descriptor)) is { } open && open.IsSameFile(_openedJournal)
+        && new FileInfo(descriptor).LinkTarget?.EndsWith(" (deleted)", StringComparison.Ordinal) == true);
 
     private static FileStamp? StillThere(FilePath path, FileStamp opened) => FileStamp.Of(path) is { } found && found.IsSameFile(opened) ? found : null;
 

@@ -20,7 +20,10 @@ internal static class SqliteFaults
     };
 
     /// <summary>Whether the connection is as good as before, so that it need not be opened anew.</summary>
-    public static bool LeavesConnection(Exception exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED };
+    public static bool LeavesConnection(Exception exception) => exception is SqliteException sqlite && IsLocked(sqlite);
+
+    /// <summary>Whether another process has the journal locked.</summary>
+    public static bool IsLocked(SqliteException exception) => exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
     private static StoreFault Of(SqliteException exception, SqliteJournalFiles files) => exception.SqliteErrorCode switch
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
@@ -35,6 +36,18 @@ internal sealed record SqliteJournalFiles(string Journal)
 
     /// <summary>The write-ahead log of a journal that was overwritten: what was committed last, for whoever repairs it.</summary>
     public string KeptWal => Journal + ".kept-wal";
+
+    /// <summary>The name for another one: none is put in the place of an older one, for nobody may have repaired from that yet.</summary>
+    public string NextKeptWal()
+    {
+        var name = KeptWal;
+        for (var number = 2; File.Exists(name); number++)
+        {
+            name = string.Create(CultureInfo.InvariantCulture, $"{KeptWal}-{number}");
+        }
+
+        return name;
+    }
 
     /// <summary>A deleted journal while it is written again.</summary>
     public string Restored => Journal + ".restored";

@@ -16,6 +16,7 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 /// <param name="logger">Told what happened to the files.</param>
 internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, JournalLock owned, int maxRejections, long walBound, TimeProvider time, ILogger logger) : IJournalWriter
 {
+    private readonly LockPatience _patience = new();
     private readonly JournalPlace _place = new(files, owned, time, logger);
     private readonly WalBound _wal = new(files.Wal, walBound, time, logger);
     private Session? _session;
@@ -63,6 +64,8 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
         _wal.Keep(session.Connection, walBytes);
         CleanLog(session, batch);
     }
+
+    public void Hasten() => _patience.Shorten();
 
     public StoreFault? FaultOf(Exception exception) => SqliteFaults.Of(exception, files);
 
@@ -123,7 +126,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
 
     private void WriteBehindLast(Session session, ReadOnlySpan<PendingWrite> batch)
     {
-        session.Begin.Execute();
+        _patience.Begin(session.Begin);
         var lastId = session.LastId;
         foreach (var write in batch)
         {
@@ -156,7 +159,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
                 break;
 
             case PendingProbe pending:
-                session.Probe.Bind(StateRow.Probe).Bind(pending.At).Execute();
+                Try(session, pending, lastId + 1);
                 break;
 
             case PendingUpkeep pending:
@@ -209,6 +212,28 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
             .Bind(pending.ContentHash)
             .ExecuteScalar();
         return new Appended(first ?? throw new InvalidOperationException("A repeated event has no first one."), Duplicate: true);
+    }
+
+    /// <summary>
+    /// An event that is gone again with the same commit: it takes the way of those that are to come, so that a journal which cannot
+    /// take them, because a page of theirs is damaged, does not look sound.
+    /// </summary>
+    private static void Try(Session session, PendingProbe probe, long id)
+    {
+        session.Insert
+            .Bind(id)
+            .Bind(probe.At)
+            .Bind(StateRow.Probe)
+            .Bind(StateRow.Probe)
+            .Bind("")
+            .Bind(0)
+            .Bind("")
+            .Bind(probe.At)
+            .Bind((string?)null)
+            .Bind([])
+            .Execute();
+        session.Delete.Bind(id).Execute();
+        session.State.Bind(StateRow.Probe).Bind(probe.At).Execute();
     }
 
     private long Reject(Session session, RejectionRow rejection)
@@ -276,12 +301,14 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
                 Resolve = _statements.Prepare("UPDATE rejections SET event_id = ?1 WHERE id = ?2");
                 Marks = new CallbackMarkTable(_statements);
                 Upkeep = new UpkeepTables(_statements);
-                Probe = _statements.Prepare("INSERT INTO journal_state (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+                Delete = _statements.Prepare("DELETE FROM journal WHERE id = ?1");
+                State = _statements.Prepare("INSERT INTO journal_state (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
                 ReadLastId();
                 NeverBelow(highest);
 
                 // Having read, it has all of them open.
                 Files = new OpenedFiles(files, connection);
+                LockPatience.ByTurns(connection);
             }
             catch
             {
@@ -312,7 +339,9 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
 
         public UpkeepTables Upkeep { get; }
 
-        public SqliteStatement Probe { get; }
+        public SqliteStatement Delete { get; }
+
+        public SqliteStatement State { get; }
 
         /// <summary>The highest sequence that is committed.</summary>
         public long LastId { get; set; }
@@ -355,7 +384,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
                 return;
             }
 
-            Probe.Bind(StateRow.HighestSequence).Bind(highest).Execute();
+            State.Bind(StateRow.HighestSequence).Bind(highest).Execute();
             LastId = highest;
         }
     }

@@ -7,7 +7,7 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 /// <summary>The settings of SQLite connections.</summary>
 internal static class SqlitePragmas
 {
-    /// <summary>How long a writer waits for another process that holds the file, in milliseconds; then the batch is answered 503.</summary>
+    /// <summary>How long a connection waits for another process that holds the file, in milliseconds.</summary>
     public const int BusyTimeoutMilliseconds = 5000;
 
     private const int NoCheckpointOnClose = 1006; // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE

@@ -56,7 +56,13 @@ internal sealed partial class WalBound(string log, long bound, TimeProvider time
     public static bool TryWriteBack(SqliteConnection connection) => WriteBack(connection) == raw.SQLITE_OK;
 
     /// <summary>Of a log that is found empty: whether there was something in it that is not written back, and now cannot be.</summary>
-    public static bool HasLost(SqliteConnection connection) => (WriteBack(connection) & 0xFF) == raw.SQLITE_IOERR;
+    /// <returns>Null if it cannot be told, because somebody reads.</returns>
+    public static bool? HasLost(SqliteConnection connection) => (WriteBack(connection) & 0xFF) switch
+    {
+        raw.SQLITE_IOERR => true,
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => null,
+        _ => false,
+    };
 
     private static int WriteBack(SqliteConnection connection)
     {
@@ -68,7 +74,7 @@ internal sealed partial class WalBound(string log, long bound, TimeProvider time
         }
         finally
         {
-            _ = raw.sqlite3_busy_timeout(database, SqlitePragmas.BusyTimeoutMilliseconds);
+            LockPatience.ByTurns(connection);
         }
     }
 

@@ -1,5 +1,7 @@
 using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Serilog.Events;
 
 namespace Bulutfon.Webhooks.Server.Tests.Journal.Faults;
@@ -45,6 +47,24 @@ public sealed class LockedTests
 
         Assert.Equal(1, await waiting);
         Assert.Empty(server.CausesTold());
+    }
+
+    [Fact]
+    public async Task Post_that_waits_for_a_lock_is_answered_when_the_server_stops()
+    {
+        await using var server = RunningServer.Start();
+        await using var shell = new SqliteConnection($"Data Source={server.JournalFile};Pooling=False");
+        await shell.OpenAsync();
+        Execute(shell, "BEGIN EXCLUSIVE");
+        var waiting = server.PostRefusedAsync("waits");
+        while (server.Journal.Status.WaitingBytes == 0)
+        {
+            await Task.Yield();
+        }
+
+        await server.Services.GetRequiredService<IHost>().StopAsync();
+
+        await waiting;
     }
 
     private static void Execute(SqliteConnection connection, string sql)

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Telemetry;
 using Bulutfon.Webhooks.Server.Tests.Outbound.Query;
+using Microsoft.Data.Sqlite;
 
 namespace Bulutfon.Webhooks.Server.Tests.Journal.Faults;
 
@@ -114,6 +115,33 @@ public sealed class LostFileTests
         Assert.Equal(["file_changed"], server.CausesTold());
         var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["after"] = await server.PostAcceptedAsync("after") };
         Assert.True(accepted["after"] > lost);
+        StoredCalls.AssertHold(server.JournalFile, accepted);
+    }
+
+    [SkippableFact]
+    public async Task Write_ahead_log_that_is_emptied_while_a_reader_holds_it_is_told()
+    {
+        OnlyOnLinux();
+        await using var server = RunningServer.Start();
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal) { ["kept"] = await server.PostAcceptedAsync("kept") };
+        StoredCalls.Scalar(server.JournalFile, "PRAGMA wal_checkpoint(TRUNCATE)");
+        await using (var reader = new SqliteConnection($"Data Source={server.JournalFile};Pooling=False"))
+        {
+            // It reads the file alone, so that nothing may be written back into that.
+            await reader.OpenAsync();
+            await using var snapshot = reader.BeginTransaction(deferred: true);
+            await using var read = reader.CreateCommand();
+            (read.Transaction, read.CommandText) = (snapshot, "SELECT count(*) FROM journal");
+            Assert.Equal(1L, await read.ExecuteScalarAsync());
+            await server.PostAcceptedAsync("lost");
+
+            await Shell.RunAsync("truncate", "-s", "0", server.JournalFile + "-wal");
+            await server.Log.WaitForIdAsync(LogEvents.CommitFailed);
+        }
+
+        await server.AssertRecoversAsync();
+        Assert.Equal(["file_changed"], server.CausesTold());
+        accepted["after"] = await server.PostAcceptedAsync("after");
         StoredCalls.AssertHold(server.JournalFile, accepted);
     }
 
@@ -369,6 +397,35 @@ public sealed class LostFileTests
         Assert.True(new FileInfo(server.JournalFile + ".kept-wal").Length > 0);
         var refused = Assert.Throws<Bulutfon.Webhooks.Server.StartupException>(new SqliteJournalFiles(server.JournalFile).Make);
         Assert.Contains("held events", refused.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Log_of_a_journal_that_is_overwritten_again_is_kept_beside_the_first()
+    {
+        OnlyOnLinux();
+        await using var server = RunningServer.Start();
+        await server.PostAcceptedAsync("before");
+        StoredCalls.Scalar(server.JournalFile, "PRAGMA wal_checkpoint(TRUNCATE)");
+        var copy = server.JournalFile + ".copy";
+        await Shell.RunAsync("cp", server.JournalFile, copy);
+        for (var i = 0; i < 2; i++)
+        {
+            for (var call = 0; call < 50; call++)
+            {
+                await server.PostAcceptedAsync($"in the file {i} {call}");
+            }
+
+            StoredCalls.Scalar(server.JournalFile, "PRAGMA wal_checkpoint(TRUNCATE)");
+            await server.PostAcceptedAsync($"in the log {i}");
+            await Shell.RunAsync("cp", copy, server.JournalFile);
+            await server.PostRefusedAsync("refused");
+            await server.AssertRecoversAsync();
+        }
+
+        foreach (var (suffix, call) in new[] { (".kept-wal", "in the log 0"), (".kept-wal-2", "in the log 1") })
+        {
+            Assert.Contains(call, await File.ReadAllTextAsync(server.JournalFile + suffix), StringComparison.Ordinal);
+        }
     }
 
     [SkippableFact]
