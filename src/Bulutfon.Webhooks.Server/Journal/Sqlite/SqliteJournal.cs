@@ -4,26 +4,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 
 /// <summary>The journal in a SQLite file. Opened once, before the server listens; closed after it stopped listening.</summary>
-internal sealed class SqliteJournal : IJournal, IDisposable
+internal sealed class SqliteJournal : JournalBase, IJournal, IDisposable
 {
-    /// <summary>From so many bytes of bodies on, followers get the rest in another turn.</summary>
-    private const long MostBytesRead = 8L * 1024 * 1024;
-
-    private readonly TimeProvider _time;
     private readonly SqliteJournalFiles _files;
-    private readonly RecentEvents _recent = new();
-    private readonly CommitSignal _signal = new();
+
     /// <summary>Made by the first who needs it: a server that only receives never loads EF Core.</summary>
     private readonly Lazy<DbContextOptions<SqliteJournalContext>> _readerOptions;
     private readonly SqliteJournalReader _reader;
     private readonly JournalLock _lock;
     private readonly SqliteJournalWriter _writer;
-    private readonly GroupCommit _commits;
 
     /// <exception cref="StartupException">The journal cannot be opened.</exception>
     public SqliteJournal(SqliteJournalFiles files, JournalOptions options, int maxRejections, CommitHealth health, TimeProvider time, ILogger<SqliteJournal> logger)
+        : base(time)
     {
-        _time = time;
         _files = files;
         _readerOptions = new(() => new DbContextOptionsBuilder<SqliteJournalContext>().UseSqlite(files.ReaderConnectionString).Options);
         _reader = new SqliteJournalReader(files.ReaderConnectionString);
@@ -33,8 +27,8 @@ internal sealed class SqliteJournal : IJournal, IDisposable
         {
             SqliteMigrator.Migrate(files);
             var writer = _writer = new SqliteJournalWriter(files, _lock, maxRejections, options.LargeWalBytes, time, logger);
-            _signal.Set(Open(writer, files));
-            _commits = new GroupCommit(writer, options.QueueCapacity, health, Publish);
+            Signal.Set(Open(writer, files));
+            Commits = new GroupCommit(writer, options.QueueCapacity, health, Publish);
         }
         catch
         {
@@ -56,58 +50,26 @@ internal sealed class SqliteJournal : IJournal, IDisposable
         }
     }
 
-    public long LastSequence => _signal.Last;
-
-    public JournalStatus Status => _commits.Status;
+    protected override GroupCommit Commits { get; }
 
     public bool IsDisplaced => !_lock.IsInPlace || _writer.IsTouched;
 
-    public ValueTask<Appended> AppendAsync(NewEvent newEvent) => _commits.WriteAsync(new PendingEvent(newEvent));
-
-    public ValueTask<Appended> AppendRetriedAsync(long rejectionId, NewEvent newEvent) => _commits.WriteAsync(new PendingEvent(newEvent, rejectionId));
-
-    public ValueTask<Appended> RejectAsync(RejectionRow rejection) => _commits.WriteAsync(new PendingRejection(rejection));
-
-    public async Task MarkCallbackAsync(CallbackMarkRow mark, long forgetBefore) =>
-        await _commits.WriteAsync(new PendingMark(mark.Number, mark, forgetBefore));
-
-    public async Task<bool> UnmarkCallbackAsync(string number) =>
-        (await _commits.WriteAsync(new PendingMark(number, mark: null, forgetBefore: 0))).Id > 0;
-
-    public ValueTask<Appended> KeepUpAsync(PendingUpkeep upkeep) => _commits.WriteAsync(upkeep);
+    public ValueTask<Appended> KeepUpAsync(PendingUpkeep upkeep) => Commits.WriteAsync(upkeep);
 
     public IReadOnlyList<string> Copies => _files.Copies;
 
     public ValueTask<bool> HasErasureAsync(CancellationToken cancellationToken) => new(_reader.HasErasureAsync(cancellationToken));
 
-    public ValueTask<Appended> ProbeAsync() => _commits.WriteAsync(new PendingProbe(UnixTime.Of(_time.GetUtcNow())));
-
-    public async Task<IReadOnlyList<CommittedEvent>> ReadAfterAsync(long after, int limit, CancellationToken cancellationToken)
-    {
-        var events = new List<CommittedEvent>();
-        if (after >= LastSequence || _recent.TryRead(after, limit, MostBytesRead, events))
-        {
-            return events;
-        }
-
-        await _reader.ReadAfterAsync(after, limit, MostBytesRead, events, cancellationToken);
-        return events;
-    }
-
-    public void ForgetRecent(long through) => _recent.Forget(through);
-
-    public Task WaitForCommitAsync(long after, CancellationToken cancellationToken) => _signal.WaitAsync(after, cancellationToken);
-
-    public JournalContext OpenContext() => new SqliteJournalContext(_readerOptions.Value);
-
-    /// <summary>The server is about to stop; see <see cref="GroupCommit.Hasten"/>.</summary>
-    public void Hasten() => _commits.Hasten();
+    public override JournalContext OpenContext() => new SqliteJournalContext(_readerOptions.Value);
 
     public void Dispose()
     {
-        _commits.Dispose();
+        Commits.Dispose();
         _lock.Dispose();
     }
+
+    protected override Task ReadStoredAsync(long after, int limit, long mostBytes, List<CommittedEvent> into, CancellationToken cancellationToken) =>
+        _reader.ReadAfterAsync(after, limit, mostBytes, into, cancellationToken);
 
     private void Publish(ReadOnlySpan<PendingWrite> batch)
     {
@@ -116,7 +78,7 @@ internal sealed class SqliteJournal : IJournal, IDisposable
         {
             if (write is PendingDeletion deletion)
             {
-                _recent.Erase(deletion.Events);
+                Recent.Erase(deletion.Events);
             }
 
             // One that repeats an event whose own commit ended in doubt tells that the event is there.
@@ -126,14 +88,14 @@ internal sealed class SqliteJournal : IJournal, IDisposable
             }
             else if (write is PendingEvent { Result.Duplicate: false } pending)
             {
-                var (hook, receivedAt, _, _, webhookEvent, _) = pending.New;
-                _recent.Add(new CommittedEvent(last = pending.Result.Id, hook, receivedAt, pending.Timestamp, webhookEvent.WithArrival(receivedAt)) { Size = pending.Size });
+                last = pending.Result.Id;
+                Keep(pending);
             }
         }
 
         if (last > LastSequence)
         {
-            _signal.Set(last);
+            Signal.Set(last);
         }
     }
 }
