@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Bulutfon.Webhooks.Server.Journal;
 
 namespace Bulutfon.Webhooks.Server.Inbound;
@@ -12,29 +13,34 @@ internal readonly record struct RequestBody(byte[] Bytes, long Size, bool IsOver
     /// <summary>How much of a body over the limit is read and thrown away, so that its sender gets to read the answer.</summary>
     private const long MostDiscarded = 4 * 1024 * 1024;
 
+    /// <summary>How long the beginning of a body that is declared too large may take; then what has come is enough.</summary>
+    private static readonly TimeSpan PatienceForBeginning = TimeSpan.FromSeconds(1);
+
     /// <param name="request">The request.</param>
     /// <param name="limit">The longest body, in bytes.</param>
     /// <param name="memory">The memory for large bodies.</param>
     /// <exception cref="JournalUnavailableException">It is large, and the memory for large ones is taken.</exception>
     public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, int limit, BodyMemory memory)
     {
-        var reader = request.BodyReader;
+        if (request.ContentLength > limit)
+        {
+            return await ReadBeginningAsync(request, request.ContentLength.Value);
+        }
 
-        // What is declared too large is not waited for: its beginning is enough.
-        var enough = request.ContentLength > limit ? 0 : limit;
+        var reader = request.BodyReader;
         var isLarge = false;
         while (true)
         {
             // A client that is gone ends the reading by itself; a token for that would have to be made for every request.
             var result = await reader.ReadAsync(CancellationToken.None);
             var buffer = result.Buffer;
-            if (buffer.Length > enough)
+            if (buffer.Length > limit)
             {
                 // The buffer says nothing true any more once it was given back.
                 var read = buffer.Length;
-                var kept = buffer.Slice(0, Math.Min(read, RejectionRow.KeptOfOversized)).ToArray();
+                var kept = BeginningOf(buffer);
                 reader.AdvanceTo(buffer.End);
-                return new RequestBody(kept, request.ContentLength ?? await DiscardAsync(request, read), IsOversized: true);
+                return new RequestBody(kept, await DiscardAsync(request, read), IsOversized: true);
             }
 
             if (result.IsCompleted)
@@ -53,6 +59,29 @@ internal readonly record struct RequestBody(byte[] Bytes, long Size, bool IsOver
             }
         }
     }
+
+    /// <summary>What is declared too large is not waited for: its beginning is enough, which comes in a packet or a few.</summary>
+    private static async ValueTask<RequestBody> ReadBeginningAsync(HttpRequest request, long size)
+    {
+        var reader = request.BodyReader;
+        using var patience = new CancellationTokenSource(PatienceForBeginning);
+        await using var end = patience.Token.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), reader);
+        while (true)
+        {
+            var result = await reader.ReadAsync(CancellationToken.None);
+            var buffer = result.Buffer;
+            if (buffer.Length >= RejectionRow.KeptOfOversized || result.IsCompleted || result.IsCanceled)
+            {
+                var kept = BeginningOf(buffer);
+                reader.AdvanceTo(buffer.End);
+                return new RequestBody(kept, size, IsOversized: true);
+            }
+
+            reader.AdvanceTo(buffer.Start, buffer.End);
+        }
+    }
+
+    private static byte[] BeginningOf(ReadOnlySequence<byte> body) => body.Slice(0, Math.Min(body.Length, RejectionRow.KeptOfOversized)).ToArray();
 
     private static async ValueTask<long> DiscardAsync(HttpRequest request, long size)
     {
