@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Bulutfon.Webhooks.Server.Tests.Journal.Faults;
@@ -61,10 +62,10 @@ internal sealed class HookLoad : IDisposable
                     _someAccepted.TrySetResult();
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException)
+            catch (Exception exception) when (exception is HttpRequestException or IOException or TaskCanceledException or SocketException)
             {
                 Broken.Enqueue(exception);
-                if (exception.InnerException is System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.ConnectionRefused })
+                if (exception.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
                 {
                     // The server has ended.
                     return;
