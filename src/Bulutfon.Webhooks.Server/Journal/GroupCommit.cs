@@ -146,7 +146,12 @@ internal sealed class GroupCommit : IDisposable
 
                 Monitor.Wait(_gate);
             }
+        }
 
+        // Requests that are ready to run come first, if there are any: each that gets here in time makes the commit cheaper for all.
+        Thread.Yield();
+        lock (_gate)
+        {
             hasty = _hasty;
             (_waiting, _batch) = (_batch, _waiting);
             _batchBytes = _heldBytes;

@@ -23,6 +23,8 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
     public async Task InvokeAsync(HttpContext context)
     {
         var started = time.GetTimestamp();
+        using var trace = RequestTrace.Begin(context);
+        using var scope = logger.BeginScope(RequestTrace.ScopeOf(context));
         Exception? escaped = null;
         try
         {

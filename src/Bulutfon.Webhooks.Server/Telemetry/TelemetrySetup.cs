@@ -48,6 +48,8 @@ internal static class TelemetrySetup
         ["Logging:LogLevel:Microsoft"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = nameof(LogLevel.Information),
         ["Logging:LogLevel:System"] = nameof(LogLevel.Warning),
+        // Whoever turns it on pays for it with each post.
+        [$"Logging:LogLevel:{RequestTrace.FrameworkCategory}"] = nameof(LogLevel.None),
         // The keys of the page's cookies are not encrypted, as nothing else is beside the journal: their files are for the owner alone.
         ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = nameof(LogLevel.Error),
         // The framework's base class writes a line for each stranger; ours say it already.

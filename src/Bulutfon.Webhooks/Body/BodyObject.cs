@@ -152,9 +152,18 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
     private int Find(ReadOnlySpan<byte> name)
     {
         var found = -1;
+        var before = -1;
         for (var child = tree[index].FirstChild; child >= 0; child = tree[child].NextSibling)
         {
-            if (!tree[child].Taken && tree.NameEquals(child, name))
+            if (tree[child].Taken)
+            {
+                // Most fields are taken in the order in which they stand: the next search need not pass them.
+                tree.Unlink(index, before, child);
+                continue;
+            }
+
+            before = child;
+            if (tree.NameEquals(child, name))
             {
                 if (found >= 0)
                 {

@@ -135,6 +135,23 @@ internal sealed class BodyTree
         return index;
     }
 
+    /// <summary>Takes a child out of the row of its siblings; it still leads to the next one.</summary>
+    /// <param name="parent">Its parent.</param>
+    /// <param name="before">The sibling before it that is still in the row; -1 if there is none.</param>
+    /// <param name="child">The child.</param>
+    public void Unlink(int parent, int before, int child)
+    {
+        var next = _nodes[child].NextSibling;
+        if (before < 0)
+        {
+            _nodes[parent].FirstChild = next;
+        }
+        else
+        {
+            _nodes[before].NextSibling = next;
+        }
+    }
+
     public bool NameEquals(int index, ReadOnlySpan<byte> name)
     {
         ref var node = ref _nodes[index];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -92,6 +93,23 @@ public sealed class ProblemsTests : IAsyncLifetime
         Assert.DoesNotContain("Exception", problem.GetRawText(), StringComparison.Ordinal);
         var line = Assert.Single(server.Log.Events, logged => logged.Level == LogEventLevel.Error);
         Assert.Equal(line.TraceId?.ToString(), problem.GetProperty("trace_id").GetString());
+    }
+
+    [Fact]
+    public async Task The_trace_of_the_client_is_that_of_the_problem_and_of_every_line()
+    {
+        const string Trace = "0af7651916cd43dd8448eb211c80319c";
+        await using var server = await LoopbackServer.StartAsync(Map, "Production");
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/fails", UriKind.Relative));
+        request.Headers.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");
+
+        using var response = await server.Client.SendAsync(request);
+
+        Assert.Equal(Trace, (await ProblemOf(response)).GetProperty("trace_id").GetString());
+        var lines = server.Log.Events.Where(logged => logged.Properties.ContainsKey("RequestId")).ToList();
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.Equal(Trace, line.TraceId?.ToString()));
+        Assert.All(lines, line => Assert.Equal("\"/fails\"", line.Properties["RequestPath"].ToString(null, CultureInfo.InvariantCulture)));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Bulutfon.Webhooks.Server.Projections.Search;
 
 namespace Bulutfon.Webhooks.Server.Projections.Sqlite;
@@ -8,11 +9,11 @@ namespace Bulutfon.Webhooks.Server.Projections.Sqlite;
 /// </summary>
 internal sealed class KnownCalls
 {
-    private const int MostRecent = 65_536;
+    /// <summary>How many places there are for the latest, each of which takes two: a power of two.</summary>
+    private const int Places = 1 << 16;
 
     private readonly BloomFilter _all = new();
-    private readonly Dictionary<long, long> _recent = [];
-    private readonly Queue<long> _order = [];
+    private readonly Recently[] _recent = new Recently[2 * Places];
 
     /// <param name="keys">Of every call that is stored.</param>
     public KnownCalls(IEnumerable<long> keys)
@@ -30,7 +31,18 @@ internal sealed class KnownCalls
     public bool MayContain(long key) => _all.MayContain(key);
 
     /// <summary>The number of a call that was added or remembered lately.</summary>
-    public long? Recent(long key) => _recent.TryGetValue(key, out var seq) ? seq : null;
+    public long? Recent(long key)
+    {
+        foreach (var each in PlaceOf(key))
+        {
+            if (each.Key == key && each.Seq != 0)
+            {
+                return each.Seq;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>Notes a new call.</summary>
     public void Add(long key, long seq)
@@ -42,16 +54,18 @@ internal sealed class KnownCalls
     /// <summary>Notes a call that was found on disk: its next event is near.</summary>
     public void Remember(long key, long seq)
     {
-        if (!_recent.TryAdd(key, seq))
+        // The older of the two makes room. Keys are hashes, so few calls that go on meet in one place.
+        var place = PlaceOf(key);
+        if (place[0].Key != key)
         {
-            _recent[key] = seq;
-            return;
+            place[1] = place[0];
         }
 
-        _order.Enqueue(key);
-        if (_order.Count > MostRecent)
-        {
-            _recent.Remove(_order.Dequeue());
-        }
+        place[0] = new Recently(key, seq);
     }
+
+    private Span<Recently> PlaceOf(long key) => _recent.AsSpan(2 * (int)(key & (Places - 1)), 2);
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Recently(long Key, long Seq);
 }

@@ -17,6 +17,7 @@ internal sealed class SearchIndex
     /// <summary>The most postings that wait for a row of their own; a level's turn.</summary>
     private const int Turn = 8192;
 
+    private readonly PostingSort _sort = new();
     private readonly SegmentTable _table;
     private readonly List<Segment> _segments;
     private readonly SortedDictionary<int, SegmentMerge> _merges = [];
@@ -41,7 +42,7 @@ internal sealed class SearchIndex
             return;
         }
 
-        postings.Sort();
+        _sort.Sort(postings);
         var writer = _table.Begin();
         foreach (var posting in postings)
         {

@@ -20,29 +20,51 @@ internal sealed class SegmentMerge(IPostingRows rows, IReadOnlyList<Segment> seg
         var written = 0;
         while (written < limit && !IsDone)
         {
-            Input? least = null;
-            foreach (var input in _inputs)
-            {
-                if (!input.IsAtEnd && (least is null || input.Current < least.Current))
-                {
-                    least = input;
-                }
-            }
-
+            var (least, next) = Least();
             if (least is null)
             {
                 IsDone = true;
                 continue;
             }
 
-            writer.Add(least.Current);
-            least.MoveNext();
-            written++;
+            // Of a value that many events have, the same input comes again and again.
+            do
+            {
+                writer.Add(least.Current);
+                least.MoveNext();
+                written++;
+            }
+            while (written < limit && !least.IsAtEnd && (next is null || least.Current < next.Current));
         }
 
         // What a transaction wrote is whole rows: the next one begins another.
         writer.Flush();
         return written;
+    }
+
+    /// <summary>The input whose posting comes first, and the one whose comes next; null if there is none.</summary>
+    private (Input? Least, Input? Next) Least()
+    {
+        Input? least = null;
+        Input? next = null;
+        foreach (var input in _inputs)
+        {
+            if (input.IsAtEnd)
+            {
+                continue;
+            }
+
+            if (least is null || input.Current < least.Current)
+            {
+                (least, next) = (input, least);
+            }
+            else if (next is null || input.Current < next.Current)
+            {
+                next = input;
+            }
+        }
+
+        return (least, next);
     }
 
     private sealed class Input
