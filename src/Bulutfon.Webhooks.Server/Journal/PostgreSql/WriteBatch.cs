@@ -21,7 +21,12 @@ internal sealed class WriteBatch
         RETURNING id
         """;
 
-    private const string Trim = "DELETE FROM rejections WHERE id <= (SELECT max(id) FROM rejections) - $1";
+    // What somebody else is just deleting or trimming is left to him: two who waited for each other's rows would both fail.
+    private const string Trim = """
+        DELETE FROM rejections WHERE id IN (
+            SELECT id FROM rejections WHERE id <= (SELECT max(id) FROM rejections) - $1 FOR UPDATE SKIP LOCKED)
+        """;
+
     private const string Forget = "DELETE FROM callback_marks WHERE last_call_at < $1";
     private const string Unmark = "DELETE FROM callback_marks WHERE number = $1";
 
@@ -55,19 +60,20 @@ internal sealed class WriteBatch
     /// <summary>Commits everything and sets the results. When it returns, the server has said that it is on disk.</summary>
     public void Commit(NpgsqlConnection connection)
     {
+        // Events first: the lock of the order comes before those of rows, as in every deletion.
         using var batch = new NpgsqlBatch(connection);
+        AddEvents(batch);
         AddRejections(batch);
         AddMarks(batch);
         AddProbe(batch);
-        AddEvents(batch);
         if (batch.BatchCommands.Count == 0)
         {
             return;
         }
 
         using var reader = batch.ExecuteReader();
-        ReadRejections(reader);
         ReadEvents(reader);
+        ReadRejections(reader);
 
         // The server's last word, after the commit itself.
         while (reader.NextResult())
@@ -180,6 +186,8 @@ internal sealed class WriteBatch
 
             pending.Result = ReferenceEquals(pending, _distinct[ordinal]) ? result : result with { Duplicate = true };
         }
+
+        reader.NextResult();
     }
 
     private void AddRejections(NpgsqlBatch batch)
