@@ -64,9 +64,9 @@ if (await app.RefuseBadStartAsync() is { } refused)
 
 app.UseHosting();
 app.TellUnreadableFiles();
-app.UseInboundShortcut();
 app.UseProxies();
 app.UseHeadRequests();
+app.UseInboundShortcut();
 app.UseRequestLog();
 app.UseProblems();
 app.UseTransport();

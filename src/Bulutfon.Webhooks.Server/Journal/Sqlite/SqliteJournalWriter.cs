@@ -19,7 +19,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
     private readonly LockPatience _patience = new();
     private readonly JournalPlace _place = new(files, owned, time, logger);
     private readonly WalBound _wal = new(files.Wal, walBound, time, logger);
-    private Session? _session;
+    private SqliteJournalSession? _session;
     private long _highest;
     private long _walBytes;
 
@@ -33,7 +33,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
     /// <summary>Opens the connection now rather than with the first batch, and gives the highest sequence ever given.</summary>
     public long Open()
     {
-        _session = new Session(files, walBound, highest: 0);
+        _session = new SqliteJournalSession(files, walBound, highest: 0);
         _place.Opened(_session.Connection, _session.Files);
         if (ProjectionsCursor.Of(files, _session.Connection) is var known && known > _session.LastId)
         {
@@ -71,7 +71,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
 
     public void Dispose() => _place.End(Close);
 
-    private void GiveUp(Session session, Exception exception)
+    private void GiveUp(SqliteJournalSession session, Exception exception)
     {
         var rolledBack = session.TryRollback();
         if (SqliteFaults.LeavesConnection(exception) || (rolledBack && FaultOf(exception) is null))
@@ -88,7 +88,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
     }
 
     /// <summary>A connection to what is at the journal's path, if that may be opened by now.</summary>
-    private Session Reopen()
+    private SqliteJournalSession Reopen()
     {
         if (_session is { } lost && _place.TryResume())
         {
@@ -98,7 +98,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
         _place.Admit();
         _place.Release(Close);
         SqliteMigrator.MigrateAgain(files);
-        _session = new Session(files, walBound, _highest);
+        _session = new SqliteJournalSession(files, walBound, _highest);
         _place.Opened(_session.Connection, _session.Files);
         return _session;
     }
@@ -109,7 +109,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
         _session = null;
     }
 
-    private void Write(Session session, ReadOnlySpan<PendingWrite> batch)
+    private void Write(SqliteJournalSession session, ReadOnlySpan<PendingWrite> batch)
     {
         try
         {
@@ -124,7 +124,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
         }
     }
 
-    private void WriteBehindLast(Session session, ReadOnlySpan<PendingWrite> batch)
+    private void WriteBehindLast(SqliteJournalSession session, ReadOnlySpan<PendingWrite> batch)
     {
         _patience.Begin(session.Begin);
         var lastId = session.LastId;
@@ -137,7 +137,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
         session.LastId = _highest = lastId;
     }
 
-    private void Write(Session session, PendingWrite write, ref long lastId)
+    private void Write(SqliteJournalSession session, PendingWrite write, ref long lastId)
     {
         switch (write)
         {
@@ -172,7 +172,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
     }
 
     /// <summary>Outside of the transaction, which is in the log itself.</summary>
-    private static void CleanLog(Session session, ReadOnlySpan<PendingWrite> batch)
+    private static void CleanLog(SqliteJournalSession session, ReadOnlySpan<PendingWrite> batch)
     {
         foreach (var write in batch)
         {
@@ -183,7 +183,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
         }
     }
 
-    private static Appended Append(Session session, PendingEvent pending, ref long lastId)
+    private static Appended Append(SqliteJournalSession session, PendingEvent pending, ref long lastId)
     {
         var (hook, receivedAt, contentType, body, webhookEvent, _) = pending.New;
         var destination = webhookEvent.Destination ?? "";
@@ -218,7 +218,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
     /// An event that is gone again with the same commit: it takes the way of those that are to come, so that a journal which cannot
     /// take them, because a page of theirs is damaged, does not look sound.
     /// </summary>
-    private static void Try(Session session, PendingProbe probe, long id)
+    private static void Try(SqliteJournalSession session, PendingProbe probe, long id)
     {
         session.Insert
             .Bind(id)
@@ -236,7 +236,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
         session.State.Bind(StateRow.Probe).Bind(probe.At).Execute();
     }
 
-    private long Reject(Session session, RejectionRow rejection)
+    private long Reject(SqliteJournalSession session, RejectionRow rejection)
     {
         if (maxRejections == 0)
         {
@@ -261,131 +261,4 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
 
     [LoggerMessage(LogEvents.JournalFellBack, LogLevel.Critical, "The journal {File} ends at event {Last}, but had events up to {Known}: an older copy was put in its place, or another program deleted or cut its write-ahead log. Restore a newer backup if there is one. The missing ids are not given again.")]
     private static partial void LogFellBack(ILogger logger, string file, long last, long known);
-
-    /// <summary>The connection and what is prepared on it.</summary>
-    private sealed class Session : IDisposable
-    {
-        private readonly SqliteStatements? _statements;
-
-        /// <param name="files">The journal.</param>
-        /// <param name="walBound">The size that the write-ahead log is cut to when it begins anew, in bytes.</param>
-        /// <param name="highest">The highest sequence that this process has given.</param>
-        public Session(SqliteJournalFiles files, long walBound, long highest)
-        {
-            var connection = Connection = new SqliteConnection(files.WriterConnectionString);
-            try
-            {
-                connection.Open();
-                SqlitePragmas.ApplyToWriter(connection);
-                SqlitePragmas.BoundWal(connection, walBound);
-                _statements = new SqliteStatements(connection);
-                Begin = _statements.Prepare("BEGIN IMMEDIATE");
-                Commit = _statements.Prepare("COMMIT");
-                Rollback = _statements.Prepare("ROLLBACK");
-                Insert = _statements.Prepare("""
-                    INSERT INTO journal (id, timestamp, uuid, event_type, destination, content_hash, hook, received_at, delivery_count, content_type, body)
-                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?9, ?10)
-                    ON CONFLICT (timestamp, uuid, event_type, destination, content_hash) DO NOTHING
-                    """);
-                Repeat = _statements.Prepare("""
-                    UPDATE journal SET delivery_count = delivery_count + 1
-                    WHERE timestamp = ?1 AND uuid = ?2 AND event_type = ?3 AND destination = ?4 AND content_hash = ?5
-                    RETURNING id
-                    """);
-                Reject = _statements.Prepare("""
-                    INSERT INTO rejections (hook, received_at, status, code, detail, path, byte_offset, content_type, size, body)
-                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-                    RETURNING id
-                    """);
-                Trim = _statements.Prepare("DELETE FROM rejections WHERE id <= (SELECT max(id) FROM rejections) - ?1");
-                Resolve = _statements.Prepare("UPDATE rejections SET event_id = ?1 WHERE id = ?2");
-                Marks = new CallbackMarkTable(_statements);
-                Upkeep = new UpkeepTables(_statements);
-                Delete = _statements.Prepare("DELETE FROM journal WHERE id = ?1");
-                State = _statements.Prepare("INSERT INTO journal_state (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
-                ReadLastId();
-                NeverBelow(highest);
-
-                // Having read, it has all of them open.
-                Files = new OpenedFiles(files, connection);
-                LockPatience.ByTurns(connection);
-            }
-            catch
-            {
-                Dispose();
-                throw;
-            }
-        }
-
-        public SqliteConnection Connection { get; }
-
-        public OpenedFiles Files { get; }
-
-        public SqliteStatement Begin { get; }
-
-        public SqliteStatement Commit { get; }
-
-        public SqliteStatement Insert { get; }
-
-        public SqliteStatement Repeat { get; }
-
-        public SqliteStatement Reject { get; }
-
-        public SqliteStatement Trim { get; }
-
-        public SqliteStatement Resolve { get; }
-
-        public CallbackMarkTable Marks { get; }
-
-        public UpkeepTables Upkeep { get; }
-
-        public SqliteStatement Delete { get; }
-
-        public SqliteStatement State { get; }
-
-        /// <summary>The highest sequence that is committed.</summary>
-        public long LastId { get; set; }
-
-        private SqliteStatement Rollback { get; }
-
-        public void ReadLastId()
-        {
-            using var stored = new SqliteStatement(Connection, """
-                SELECT max(coalesce((SELECT max(id) FROM journal), 0), coalesce((SELECT CAST(value AS INTEGER) FROM journal_state WHERE name = 'highest_sequence'), 0))
-                """);
-            LastId = stored.ExecuteScalar() ?? 0;
-        }
-
-        public bool TryRollback()
-        {
-            try
-            {
-                Rollback.Execute();
-                return true;
-            }
-            catch (SqliteException)
-            {
-                // Nothing to roll back, or no way to; the connection is given up either way.
-                return false;
-            }
-        }
-
-        public void Dispose()
-        {
-            _statements?.Dispose();
-            Connection.Dispose();
-        }
-
-        /// <summary>Another file may have come to fewer events, but an id that was answered never means another event.</summary>
-        public void NeverBelow(long highest)
-        {
-            if (highest <= LastId)
-            {
-                return;
-            }
-
-            State.Bind(StateRow.HighestSequence).Bind(highest).Execute();
-            LastId = highest;
-        }
-    }
 }
