@@ -48,6 +48,10 @@ internal sealed record CallState
     /// <summary>When the call last gave a sign of life; a time that its sender puts into the future does not count.</summary>
     public long AliveAt => Math.Min(LastTimestamp, LastReceivedAt);
 
+    /// <summary>The events that it was made of, as far as they are known: the first, the last, and those of its parts.</summary>
+    public IEnumerable<long> EventIds =>
+        Arrivals.Select(arrival => arrival.Id).Concat(new[] { First.Id, LastEventId, Opening?.Id, Missing?.Id, Hangup?.Id, Record?.Ending.Id }.OfType<long>());
+
     /// <exception cref="InvalidOperationException">The event's body can no longer be read.</exception>
     public static CallState Of(CommittedEvent committed)
     {

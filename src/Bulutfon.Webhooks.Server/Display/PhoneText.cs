@@ -19,8 +19,9 @@ internal static class PhoneText
         var key = NumberKey.Of(number);
         return key switch
         {
-            null or { Length: <= LongestShort } => key,
-            _ when key.AsSpan().ContainsAnyExceptInRange('0', '9') => key,
+            null => null,
+            _ when key.AsSpan().ContainsAnyExceptInRange('0', '9') => number!.Trim(),
+            { Length: <= LongestShort } => key,
             { Length: TurkishLength } when key.StartsWith("90", StringComparison.Ordinal) => $"0{key[2..5]} {key[5..8]} {key[8..10]} {key[10..]}",
             { Length: 7 } => $"{key[..3]} {key[3..5]} {key[5..]}",
             _ => $"00 {key}",

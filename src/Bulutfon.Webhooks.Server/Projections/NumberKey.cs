@@ -2,7 +2,7 @@ namespace Bulutfon.Webhooks.Server.Projections;
 
 /// <summary>
 /// One key for all the ways to write a number: <c>0532…</c>, <c>532…</c>, <c>+90 532…</c>, <c>0090532…</c> and <c>90532…</c>
-/// are <c>90532…</c>. Extensions, groups and menus are their digits; other texts, such as <c>anonymous</c>, themselves.
+/// are <c>90532…</c>. Extensions, groups and menus are their digits; other texts, such as <c>anonymous</c>, themselves in small letters.
 /// </summary>
 internal static class NumberKey
 {
@@ -19,7 +19,7 @@ internal static class NumberKey
         var digits = Digits(number);
         if (digits is null)
         {
-            return number.Trim();
+            return number.Trim().ToLowerInvariant();
         }
 
         var significant = digits.StartsWith("00", StringComparison.Ordinal) && digits.Length > 2 ? digits[2..] : digits;

@@ -23,6 +23,7 @@ public sealed class NumberKeyTests
     [InlineData("00", "00")]
     [InlineData("anonymous", "anonymous")]
     [InlineData(" anonymous ", "anonymous")]
+    [InlineData("ANONYMOUS", "anonymous")]
     [InlineData("sip:42@pbx", "sip:42@pbx")]
     [InlineData("+", "+")]
     public void Of_AnySpelling_IsOneKey(string number, string key) => Assert.Equal(key, NumberKey.Of(number));

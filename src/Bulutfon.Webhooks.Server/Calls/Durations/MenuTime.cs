@@ -8,7 +8,7 @@ internal static class MenuTime
         : facts.Steps.Count > 0 ? OfRecord(facts)
         : OfArrivals(facts, outcome);
 
-    /// <summary>From a menu's answer to its end, else to the next station.</summary>
+    /// <summary>From a menu's answer to its end or to the next station, whichever comes first.</summary>
     private static double? OfRecord(CallFacts facts)
     {
         double sum = 0;
@@ -18,7 +18,8 @@ internal static class MenuTime
             if (step.Kind == PlaceKind.Menu && (step.Answer ?? step.Start) is { } start)
             {
                 var next = i + 1 < facts.Steps.Count ? facts.Steps[i + 1].Start : null;
-                sum += CallDurations.Seconds(start, step.End ?? next ?? facts.EndedAt) ?? 0;
+                var end = step.End is { } own && next is { } following ? Math.Min(own, following) : step.End ?? next ?? facts.EndedAt;
+                sum += CallDurations.Seconds(start, end) ?? 0;
             }
         }
 

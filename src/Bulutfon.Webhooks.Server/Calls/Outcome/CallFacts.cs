@@ -19,11 +19,11 @@ internal sealed class CallFacts
     public CallFacts(CallState state)
     {
         State = state;
-        Direction = Of(static parties => parties.Direction);
+        Direction = Of(static parties => parties.Direction) ?? (MissingIsReported ? Inbound : null);
         Caller = Of(static parties => parties.Caller);
         Callee = Of(static parties => parties.Callee);
         IsOutbound = string.Equals(Direction, Outbound, StringComparison.OrdinalIgnoreCase);
-        IsInbound = string.Equals(Direction, Inbound, StringComparison.OrdinalIgnoreCase) || (Direction is null && MissingIsReported);
+        IsInbound = string.Equals(Direction, Inbound, StringComparison.OrdinalIgnoreCase);
     }
 
     public CallState State { get; }
@@ -33,11 +33,11 @@ internal sealed class CallFacts
     /// <summary>The record's steps; none without a record.</summary>
     public IReadOnlyList<RecordStep> Steps => State.Record?.Steps ?? [];
 
+    /// <summary>As sent; a call that is reported as missing without a direction came in, because one's own calls are not reported so.</summary>
     public string? Direction { get; }
 
     public bool IsOutbound { get; }
 
-    /// <summary>Also without a direction, if the call is reported as missing: one's own calls are not.</summary>
     public bool IsInbound { get; }
 
     /// <summary>Whether a <c>missing_call</c>, or a record that says <c>missing_call: true</c>, decides.</summary>

@@ -15,7 +15,7 @@ internal static class CallPath
 
             if (step.PickedUpBy is { } leg && leg != step.Number)
             {
-                Add(path, new Station(step.Kind == PlaceKind.Number ? PlaceKind.Number : PlaceKind.Extension, leg));
+                Add(path, Station.OfLeg(step.Kind, leg));
             }
         }
 

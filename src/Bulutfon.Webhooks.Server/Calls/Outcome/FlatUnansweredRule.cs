@@ -1,14 +1,18 @@
 namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>
-/// Nobody answered, as a flat hangup shows that reports results (2021) and did not report SUCCESS: with another result, without a
+/// Nobody answered, as a flat hangup shows that reports results (2021) and did not report SUCCESS: with a result that says so, without a
 /// second of talk, or after an incoming call had reached an extension or group by way of a menu that explains its talk. That an
-/// outbound call reached one's own extension says nothing of the far end.
+/// outbound call reached one's own extension says nothing of the far end, and a result that nobody knows says nothing at all.
 /// </summary>
 internal static class FlatUnansweredRule
 {
     /// <summary>Talk is sent in whole seconds, and a menu's arrival comes a little before its answer.</summary>
     private const double Tolerance = 2;
+
+    /// <summary>Results that say that nobody answered, beside the hangup causes that do. Bulutfon documents SUCCESS alone.</summary>
+    private static readonly string[] Failures =
+        ["FAILED", "FAIL", "FAILURE", "ERROR", "MISSED", "UNANSWERED", "NOT_ANSWERED", "NOANSWER", "TIMEOUT", "BUSY", "REJECTED", "CANCEL", "CANCELED", "CANCELLED"];
 
     public static Verdict? Judge(CallFacts facts)
     {
@@ -17,9 +21,14 @@ internal static class FlatUnansweredRule
             return null;
         }
 
-        if (hangup.Result is { } result)
+        if (hangup.Result is { } result && (hangup.TalkDuration == 0 || Failures.Contains(result, StringComparer.OrdinalIgnoreCase)))
         {
             return new Verdict(CallOutcome.Missed, OutcomeReasons.ResultNotSuccess, hangup.Id, facts.LastPlace, result);
+        }
+
+        if (hangup.Result is { } unknown)
+        {
+            return new Verdict(CallOutcome.Unknown, OutcomeReasons.ResultNotKnown, hangup.Id, Cause: unknown);
         }
 
         if (hangup.TalkDuration == 0)

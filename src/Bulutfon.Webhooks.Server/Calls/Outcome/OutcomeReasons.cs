@@ -96,6 +96,11 @@ internal static class OutcomeReasons
     public static readonly OutcomeReason ResultNotSuccess = new(
         "result_not_success", "Bulutfon reported another result than SUCCESS: nobody answered ({cause}).", "Bulutfon SUCCESS dışında bir sonuç bildirdi: kimse cevaplamadı ({cause}).");
 
+    public static readonly OutcomeReason ResultNotKnown = new(
+        "result_not_known",
+        "Bulutfon reported a result that nobody has documented ({cause}): whether a person answered is not said.",
+        "Bulutfon belgelenmemiş bir sonuç bildirdi ({cause}): bir kişinin cevaplayıp cevaplamadığı belli değil.");
+
     public static readonly OutcomeReason GenerationCannotTell = new(
         "generation_cannot_tell",
         "The hangup has neither a result nor a call detail record: this generation of events does not say whether a person answered.",
@@ -120,7 +125,7 @@ internal static class OutcomeReasons
     [
         Fax, MissingCallEvent, MissingCallInRecord, LegPickedUp, ConnectedAndAnswered, FarEndAnswered, ResultSuccess, AnswerTimeUnreadable, AnswerWithoutPickUp, OtherNumberAnswered, OnlyUnknownEvents,
         NoHangupYet, NoHangupReceived, Busy, Rejected, AllPhonesBusy, AllPhonesRefused, HungUpInMenu, GaveUpWhileRinging, NobodyPickedUp, FarEndDidNotAnswer, CauseNoAnswer, CouldNotConnect, NeverAnswered,
-        NoTalkTime, NoSuccess, ResultNotSuccess, GenerationCannotTell, ResultLeftEmpty, AnsweredElsewhere,
+        NoTalkTime, NoSuccess, ResultNotSuccess, ResultNotKnown, GenerationCannotTell, ResultLeftEmpty, AnsweredElsewhere,
         RecordSaysNotMissed,
     ];
 }

@@ -13,7 +13,7 @@ internal static class PersonAnsweredRule
             return null;
         }
 
-        var place = answered.PickedUpBy is { } leg ? new Station(PlaceKind.Extension, leg) : new Station(answered.Kind, answered.Number);
+        var place = answered.PickedUpBy is { } leg ? Station.OfLeg(answered.Kind, leg) : new Station(answered.Kind, answered.Number);
         var reason = answered.PickedUp ? OutcomeReasons.LegPickedUp : OutcomeReasons.ConnectedAndAnswered;
         return new Verdict(CallOutcome.Answered, reason, facts.Record!.Ending.Id, place);
     }

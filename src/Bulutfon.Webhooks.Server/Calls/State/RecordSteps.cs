@@ -45,7 +45,8 @@ internal static class RecordSteps
 
         if (index == 0 && RedirectedTo(step) is not null)
         {
-            return PlaceKind.Did;
+            // A call begins at the number that was called, or, inside, at the extension.
+            return step.Callee is null || OutsideNumber.KeyOf(step.Callee) is not null ? PlaceKind.Did : PlaceKind.Extension;
         }
 
         return step.Redirection == Redirection.Other ? PlaceKind.Number : PlaceKind.Unknown;

@@ -65,12 +65,16 @@ internal static class CallFlowSteps
     private static TimelineStep Ring(Origination leg, TimelineStep station) => station with
     {
         Kind = TimelineKind.Ring,
-        Place = new Station(station.Kind == TimelineKind.Number ? PlaceKind.Number : PlaceKind.Extension, leg.Destination),
+        Place = PhoneOf(leg, station),
         StartedAt = UnixTime.Of(leg.StartTime) ?? station.StartedAt,
         AnsweredAt = UnixTime.Of(leg.AnswerTime),
-        EndedAt = UnixTime.Of(leg.HangupTime),
+        // It rang until it was picked up; the talk is a step of its own.
+        EndedAt = UnixTime.Of(leg.AnswerTime ?? leg.HangupTime),
         Result = leg.Result?.Value,
     };
+
+    private static Station PhoneOf(Origination leg, TimelineStep station) =>
+        Calls.Station.OfLeg(station.Kind == TimelineKind.Number ? PlaceKind.Number : PlaceKind.Extension, leg.Destination);
 
     private static TimelineStep? Talk(CallFlowStep step, TimelineStep station, CallSummary summary)
     {
@@ -85,7 +89,7 @@ internal static class CallFlowSteps
         return station with
         {
             Kind = TimelineKind.Talk,
-            Place = leg?.Destination is { } extension ? new Station(PlaceKind.Extension, extension) : station.Place,
+            Place = leg?.Destination is not null ? PhoneOf(leg, station) : station.Place,
             StartedAt = UnixTime.Of(leg?.AnswerTime) ?? station.AnsweredAt,
             AnsweredAt = UnixTime.Of(leg?.AnswerTime) ?? station.AnsweredAt,
             EndedAt = UnixTime.Of(leg?.HangupTime) ?? station.EndedAt ?? summary.EndedAt,

@@ -34,6 +34,7 @@ internal sealed record CallbackMark
 /// <summary>What an operator says of a number.</summary>
 /// <param name="State"><c>taken</c> (I call back) or <c>done</c> (settled).</param>
 /// <param name="Note">For the others; at most 500 characters.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CallbackMarkRequest(string? State, string? Note)
 {
     public const int LongestNote = 500;

@@ -61,5 +61,5 @@ internal static class CallbacksApi
     private static async Task<Results<NoContent, ProblemHttpResult>> UnmarkCallback(string number, CallbackMarking marking) =>
         await marking.UnmarkAsync(number)
             ? TypedResults.NoContent()
-            : Problem.Of(StatusCodes.Status404NotFound, "callback_mark_not_found", "This number has no mark. GET /api/callbacks shows the marks that there are.");
+            : Problem.Of(StatusCodes.Status404NotFound, "callback_mark_not_found", "This number has no mark. GET /api/callbacks shows those of the numbers that wait.");
 }

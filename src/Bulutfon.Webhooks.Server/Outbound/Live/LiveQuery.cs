@@ -51,9 +51,14 @@ internal static class LiveQuery
         {
             parameters.Invalid(name, text, "the id of an event, or 0 for all there are");
         }
+        else if (after > last && name == LastEventIdName)
+        {
+            // Of another journal, such as one from before a restore. A browser that is refused never comes back, and cannot leave it out.
+            return last;
+        }
         else if (after > last)
         {
-            // Another journal's, such as one from before a restore: to wait for its end would be to leave out everything until then.
+            // To wait until the journal is there would be to leave out everything until then.
             parameters.Invalid(name, text, string.Create(CultureInfo.InvariantCulture, $"an id that this journal has reached; the last is {last}. Leave it out to begin from now"));
         }
 

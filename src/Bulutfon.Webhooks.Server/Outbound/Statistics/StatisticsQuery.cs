@@ -43,9 +43,9 @@ internal sealed record StatisticsQuery(long From, long To, BucketSize? Bucket, S
         BucketSize? bucket = OneOf(parameters, BucketName, Buckets) is { } size ? (BucketSize)size : null;
         StatisticsGroup? group = OneOf(parameters, GroupByName, Groups) is { } by ? (StatisticsGroup)by : null;
         var direction = parameters.Text(DirectionName)?.ToUpperInvariant();
-        if (direction is "")
+        if (direction is "" || direction?.Contains(',', StringComparison.Ordinal) == true)
         {
-            parameters.Invalid(DirectionName, direction, "IN, OUT or LOCAL, in any case, or another value as Bulutfon sent it");
+            parameters.Invalid(DirectionName, direction, "one direction: IN, OUT or LOCAL, in any case, or another value as Bulutfon sent it");
         }
 
         var numbers = parameters.Value<int>(NumbersName, ReadCount, $"a whole number from 0 to {MaxNumbers.ToString(CultureInfo.InvariantCulture)}") ?? DefaultNumbers;

@@ -146,6 +146,7 @@ public sealed class StatisticsTests : IAsyncLifetime
     [InlineData("group_by=caller", "group_by")]
     [InlineData("numbers=101", "numbers")]
     [InlineData("direction=", "direction")]
+    [InlineData("direction=IN,OUT", "direction")]
     [InlineData("extension=1001", "extension")]
     [InlineData("from=2027-01-01", "from")]
     [InlineData("from=2000-01-01", "from")]
