@@ -1,5 +1,6 @@
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Telemetry;
+using Bulutfon.Webhooks.Server.Transport;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -28,7 +29,11 @@ internal static partial class HostingSetup
         builder.Services.AddSingleton<Draining>();
         builder.Services.AddOptions<KestrelServerOptions>().Configure<Draining>(static (kestrel, draining) =>
         {
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Use(draining.Around));
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                endpoint.Use(draining.Around);
+                endpoint.Use(SentBeforeClose.Around);
+            });
             kestrel.Limits.MaxRequestBufferSize = RequestBufferBytes;
             kestrel.Limits.Http2.InitialConnectionWindowSize = kestrel.Limits.Http2.InitialStreamWindowSize = RequestBufferBytes;
         });

@@ -28,7 +28,7 @@ internal readonly record struct RequestBody(byte[] Bytes, long Size, bool IsOver
         }
 
         var reader = request.BodyReader;
-        var isLarge = false;
+        var taken = (long)BodyMemory.Small;
         while (true)
         {
             // A client that is gone ends the reading by itself; a token for that would have to be made for every request.
@@ -52,10 +52,12 @@ internal readonly record struct RequestBody(byte[] Bytes, long Size, bool IsOver
 
             var arrived = buffer.Length;
             reader.AdvanceTo(buffer.Start, buffer.End);
-            if (arrived > BodyMemory.Small && !isLarge)
+            if (arrived > taken)
             {
-                isLarge = true;
-                memory.Take(request.HttpContext, request.ContentLength ?? limit);
+                // Twice what is here, but no more than there will be: who sends half of it holds up nobody else.
+                var wanted = Math.Min(2 * arrived, request.ContentLength ?? limit);
+                memory.Take(request.HttpContext, wanted - (taken > BodyMemory.Small ? taken : 0));
+                taken = wanted;
             }
         }
     }

@@ -5,6 +5,7 @@ using Bulutfon.Webhooks.Server.Inbound;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Serilog.Events;
 
 namespace Bulutfon.Webhooks.Server.Tests.Inbound;
 
@@ -70,6 +71,33 @@ public sealed class ShortcutTests : IAsyncLifetime
         using var answer = await hook.PostBodyAsync(new string(' ', 300_000), HttpExtensions.Json);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_body_over_the_bound_of_other_requests_is_taken_if_the_hook_may_send_it()
+    {
+        await using var server = RunningServer.Start(settings: [("Inbound:MaxBodyBytes", "4194304")]);
+        using var hook = server.HookClient();
+        var large = $$"""{"event_type":"call_init","uuid":"large","timestamp":1435762851086820,"additional_data":"{{new string('x', 2 * 1024 * 1024)}}"}""";
+        var larger = large.Replace("\"large\"", "\"larger\"", StringComparison.Ordinal);
+
+        using var ordinary = await hook.PostBodyAsync(large, HttpExtensions.Json);
+        using var shorter = await hook.PostBodyAsync(larger, HttpExtensions.Json);
+
+        Assert.Equal(HttpStatusCode.OK, ordinary.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, shorter.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_post_that_is_refused_is_one_line_in_the_log()
+    {
+        using var hook = _server.HookClient();
+
+        using var answer = await hook.PostBodyAsync("{", HttpExtensions.Json);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var line = Assert.Single(_server.Log.Events, logged => logged.Level >= LogEventLevel.Warning);
+        Assert.Equal(400, ((ScalarValue)line.Properties["Status"]).Value);
     }
 
     [Theory]
