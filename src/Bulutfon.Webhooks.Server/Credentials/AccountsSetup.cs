@@ -49,19 +49,20 @@ internal static class AccountsSetup
     }
 
     private static CredentialVerifier HookVerifier(IServiceProvider services) => Verifier<InboundOptions>(
-        services, inbound => [.. inbound.Hooks.Select(HookIdentity.AccountOf)]);
+        services, inbound => [.. inbound.Hooks.Select(HookIdentity.AccountOf)], hearsAll: true);
 
     private static CredentialVerifier OperatorVerifier(IServiceProvider services) => Verifier<OperatorsOptions>(
-        services, operators => [.. operators.Accounts.Select(account => new Account(account, OperatorIdentity.Create(account)))]);
+        services, operators => [.. operators.Accounts.Select(account => new Account(account, OperatorIdentity.Create(account)))], hearsAll: false);
 
-    private static CredentialVerifier Verifier<T>(IServiceProvider services, Func<T, Account[]> accounts)
+    private static CredentialVerifier Verifier<T>(IServiceProvider services, Func<T, Account[]> accounts, bool hearsAll)
     {
         var options = services.GetRequiredService<IOptionsMonitor<T>>();
         var first = options.CurrentValue;
         var verifier = new CredentialVerifier(
             accounts(first),
             services.GetRequiredService<IPasswordHasher<CredentialOptions>>(),
-            services.GetRequiredService<FailedSignIns>());
+            services.GetRequiredService<FailedSignIns>(),
+            hearsAll: hearsAll);
         options.OnChange(changed => verifier.Use(accounts(changed)));
         if (options.CurrentValue is var now && !ReferenceEquals(now, first))
         {

@@ -9,8 +9,16 @@ namespace Bulutfon.Webhooks.Server.Credentials;
 /// unknown one and for one whose password is configured in plain text, so that the time of an answer does not tell which user names
 /// exist.
 /// </summary>
+/// <param name="accounts">The accounts.</param>
+/// <param name="hasher">Runs PBKDF2.</param>
+/// <param name="guesses">The limits.</param>
+/// <param name="longestWait">For PBKDF2.</param>
+/// <param name="hearsAll">
+/// Whether right credentials count wherever they come from: a hook that is not heard loses its events. Of others an address that guesses learns nothing,
+/// unless the account came from there before.
+/// </param>
 internal sealed class CredentialVerifier(
-    IReadOnlyCollection<Account> accounts, IPasswordHasher<CredentialOptions> hasher, FailedSignIns guesses, TimeSpan? longestWait = null) : IDisposable
+    IReadOnlyCollection<Account> accounts, IPasswordHasher<CredentialOptions> hasher, FailedSignIns guesses, TimeSpan? longestWait = null, bool hearsAll = true) : IDisposable
 {
     public const int RememberedFailures = 1024;
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -37,7 +45,7 @@ internal sealed class CredentialVerifier(
         var presented = key.Hash(userName, password);
         if (entry.Remembers(presented))
         {
-            return ValueTask.FromResult(entry.VerdictFor(source));
+            return ValueTask.FromResult(Doubt(key.Hash(userName, ""), source) ?? entry.VerdictFor(source));
         }
 
         var attempt = new Attempt(set, entry, presented, key.Hash(userName, ""), source);
@@ -73,7 +81,7 @@ internal sealed class CredentialVerifier(
             // Whoever waited for the same credentials finds the answer here, and so does who guessed several at once.
             if (attempt.Entry.Remembers(attempt.Presented))
             {
-                return attempt.Entry.VerdictFor(attempt.Source);
+                return Doubt(attempt.UserName, attempt.Source) ?? attempt.Entry.VerdictFor(attempt.Source);
             }
 
             if (Refuse(attempt) is { } refusal)
@@ -87,12 +95,30 @@ internal sealed class CredentialVerifier(
             }
 
             matched.Remember(attempt.Presented);
+            guesses.Trust(attempt.Source, attempt.UserName);
             return attempt.Entry.VerdictFor(attempt.Source);
         }
         finally
         {
             slowCheck.Release();
         }
+    }
+
+    /// <summary>What to answer right credentials instead, which an address that guesses may have found.</summary>
+    private Verdict? Doubt(KeyedHash account, IPAddress? source)
+    {
+        if (hearsAll)
+        {
+            return null;
+        }
+
+        if (!guesses.IsTrusted(source, account) && guesses.Limit(source, account) is { } retryAfter)
+        {
+            return Verdict.Limited(retryAfter);
+        }
+
+        guesses.Trust(source, account);
+        return null;
     }
 
     // The same wrong credentials again tell a guesser nothing: a sender with an old password stays at 401.

@@ -17,6 +17,9 @@ internal sealed partial class FailedSignIns(IOptionsMonitor<SignInOptions> optio
     private readonly FailureWindows<SourceKey> bySource = new(Capacity);
     private readonly FailureWindows<KeyedHash> byAccount = new(Capacity);
 
+    /// <summary>From where which account came; beyond the capacity all are forgotten.</summary>
+    private readonly HashSet<(SourceKey Source, KeyedHash Account)> trusted = [];
+
     /// <param name="source">Where the credentials come from.</param>
     /// <param name="account">The keyed hash of the user name; whether the account exists makes no difference.</param>
     /// <returns>How long not to be heard; null if these credentials may be checked.</returns>
@@ -39,6 +42,27 @@ internal sealed partial class FailedSignIns(IOptionsMonitor<SignInOptions> optio
 
             var (accountFailures, accountLeft) = byAccount.Of(account, now, limits.Window);
             return accountFailures >= limits.MaxFailuresPerAccount ? accountLeft : null;
+        }
+    }
+
+    /// <summary>Whether an account came from a source before.</summary>
+    public bool IsTrusted(IPAddress? source, KeyedHash account)
+    {
+        lock (gate)
+        {
+            return trusted.Contains((SourceKey.Of(source), account));
+        }
+    }
+
+    /// <summary>Remembers that an account came from a source.</summary>
+    public void Trust(IPAddress? source, KeyedHash account)
+    {
+        lock (gate)
+        {
+            if (trusted.Add((SourceKey.Of(source), account)) && trusted.Count > Capacity)
+            {
+                trusted.Clear();
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 using System.Security.Claims;
+using System.Text.Encodings.Web;
 using Bulutfon.Webhooks.Server.Operators;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Bulutfon.Webhooks.Server.Credentials;
@@ -114,6 +116,11 @@ internal static class SessionCookie
     {
         if (status == StatusCodes.Status401Unauthorized && IsPage(context.HttpContext))
         {
+            if (IsFollowedFromElsewhere(context.Request))
+            {
+                return AskAgainAsync(context);
+            }
+
             context.Response.Redirect(context.RedirectUri);
         }
         else
@@ -122,6 +129,18 @@ internal static class SessionCookie
         }
 
         return Task.CompletedTask;
+    }
+
+    /// <summary>A link on a page of another site, in a mail for instance: with it the browser sends no cookie, whoever is signed in.</summary>
+    private static bool IsFollowedFromElsewhere(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && request.Headers["Sec-Fetch-Site"] == "cross-site" && request.Headers["Sec-Fetch-Mode"] == "navigate" && !IsSent(request.HttpContext);
+
+    /// <summary>Lets the browser ask for the same address from here, with its cookie.</summary>
+    private static Task AskAgainAsync(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var address = HtmlEncoder.Default.Encode(context.Request.GetEncodedPathAndQuery());
+        context.Response.ContentType = "text/html; charset=utf-8";
+        return context.Response.WriteAsync($"""<!DOCTYPE html><title>Bulutfon</title><meta http-equiv="refresh" content="0;url={address}"><a href="{address}">Bulutfon</a>""");
     }
 
     private static bool IsPage(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;

@@ -75,6 +75,24 @@ public sealed class GuessingTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_guesses_an_operators_password_does_not_learn_that_he_found_it()
+    {
+        using var operators = Create(new HookOptions { UserName = "pbx", Password = "secret" }, hearsAll: false);
+        var home = IPAddress.Parse("203.0.113.9");
+        Assert.Equal(VerdictKind.Right, (await operators.VerifyAsync("pbx", "secret", home, default)).Kind);
+        for (var guess = 0; guess < 4; guess++)
+        {
+            await operators.VerifyAsync("pbx", $"guess {guess}", Stranger, default);
+            await operators.VerifyAsync("pbx", $"slip {guess}", home, default);
+        }
+
+        Assert.Equal(VerdictKind.Limited, (await operators.VerifyAsync("pbx", "secret", Stranger, default)).Kind);
+        Assert.Equal(VerdictKind.Right, (await operators.VerifyAsync("pbx", "secret", home, default)).Kind);
+        time.Advance(Limits.Window);
+        Assert.Equal(VerdictKind.Right, (await operators.VerifyAsync("pbx", "secret", Stranger, default)).Kind);
+    }
+
+    [Fact]
     public async Task Guessers_at_many_addresses_are_limited_by_account_and_the_sender_at_another_is_heard()
     {
         for (var host = 1; host <= 5; host++)
@@ -149,5 +167,6 @@ public sealed class GuessingTests : IDisposable
         }
     }
 
-    private CredentialVerifier Create(HookOptions hook) => new([HookIdentity.AccountOf(hook)], hasher, Guesses.Limited(Limits, time));
+    private CredentialVerifier Create(HookOptions hook, bool hearsAll = true) =>
+        new([HookIdentity.AccountOf(hook)], hasher, Guesses.Limited(Limits, time), hearsAll: hearsAll);
 }
