@@ -15,6 +15,13 @@ internal interface IJournal
     /// <param name="cancellationToken">Ends the reading.</param>
     ValueTask<long> ReadLastSequenceAsync(CancellationToken cancellationToken) => new(LastSequence);
 
+    /// <summary>Tells the ids of events that are deleted now. By a thread that others wait for, so who hears it must be quick.</summary>
+    event EventHandler<DeletedEvents>? Deleted
+    {
+        add { }
+        remove { }
+    }
+
     /// <summary>Whether it commits, and what waits.</summary>
     JournalStatus Status { get; }
 

@@ -21,6 +21,12 @@ internal abstract class JournalBase(TimeProvider time) : IJournal
     /// <summary>Made when the store is open.</summary>
     protected abstract GroupCommit Commits { get; }
 
+    public event EventHandler<DeletedEvents>? Deleted
+    {
+        add => Recent.Erased += value;
+        remove => Recent.Erased -= value;
+    }
+
     public ValueTask<Appended> AppendAsync(NewEvent newEvent) => Commits.WriteAsync(new PendingEvent(newEvent));
 
     public ValueTask<Appended> AppendRetriedAsync(long rejectionId, NewEvent newEvent) => Commits.WriteAsync(new PendingEvent(newEvent, rejectionId));

@@ -61,6 +61,9 @@ internal sealed class RecentEvents
         }
     }
 
+    /// <summary>Tells what is let go of because it was deleted, also of events that were not here.</summary>
+    public event EventHandler<DeletedEvents>? Erased;
+
     /// <summary>Lets go of events that were deleted.</summary>
     public void Erase(IReadOnlyList<long> ids)
     {
@@ -74,6 +77,8 @@ internal sealed class RecentEvents
                 }
             }
         }
+
+        Erased?.Invoke(this, new DeletedEvents(ids));
     }
 
     /// <summary>The events right behind a sequence; false if they are not all here.</summary>

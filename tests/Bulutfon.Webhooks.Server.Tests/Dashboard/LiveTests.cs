@@ -83,6 +83,76 @@ public sealed class LiveTests(ChromiumFixture chromium) : BrowserTests(chromium)
     }
 
     [SkippableFact]
+    public async Task Page_of_a_session_that_is_signed_out_elsewhere_is_left()
+    {
+        await using var server = RunningServer.Start();
+        using var hook = server.HookClient();
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        await page.SignInAsync();
+        await page.WaitForCircuitAsync();
+        var other = new DashboardPage(await page.Browser.Context.NewPageAsync(), server.Address);
+        await other.OpenAsync("/calls");
+
+        await other.Browser.Locator("header form button").ClickAsync();
+        await other.WaitForAddressAsync("/sign-in");
+
+        // The page asks every half minute.
+        await page.Browser.Locator("input[name=Password]").WaitForAsync();
+        Assert.Contains("/sign-in", page.Browser.Url, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task What_is_erased_leaves_the_pages_that_are_open()
+    {
+        await using var server = RunningServer.Start();
+        using var hook = server.HookClient();
+        using var admin = server.OperatorClient();
+        await PostedCalls.BeginAsync(hook, "kept", "905551112233");
+        await PostedCalls.BeginAsync(hook, "erased", "905369876543");
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "en-US" }), server.Address);
+        await page.SignInAsync();
+        await page.WaitForCircuitAsync();
+        await page.CardOf("erased").WaitForAsync();
+
+        using var asked = await admin.PostAsync("/api/erasures", new StringContent("""{"number":"0536 987 65 43"}""", System.Text.Encoding.UTF8, "application/json"));
+        Assert.Equal(System.Net.HttpStatusCode.Accepted, asked.StatusCode);
+        await page.CardOf("erased").WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await page.Browser.GetByText("0536 987 65 43").First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        await page.CardOf("kept").WaitForAsync();
+        Assert.DoesNotContain("5369876543", await page.Browser.ContentAsync(), StringComparison.Ordinal);
+        Assert.Empty(page.Faults);
+    }
+
+    [SkippableFact]
+    [Trait("Store", "Any")]
+    public async Task Longest_note_leaves_every_row_readable_and_its_buttons_in_sight()
+    {
+        await using var server = RunningServer.Start();
+        using var hook = server.HookClient();
+        await PostedCalls.MissAsync(hook, "missed", ago: TimeSpan.FromMinutes(2));
+        await PostedCalls.MissAsync(hook, "other", "905551112233", ago: TimeSpan.FromMinutes(1));
+        var page = new DashboardPage(await Chromium.NewPageAsync(new() { Locale = "tr-TR", ViewportSize = new() { Width = 1280, Height = 800 } }), server.Address);
+        await page.SignInAsync(address: "/callbacks");
+        await page.WaitForCircuitAsync();
+        var row = page.Browser.Locator("tr[data-number='905322041584']");
+
+        await row.Locator("input.note").FillAsync(new string('ş', 260) + " " + string.Join(' ', Enumerable.Repeat("sonra", 39)));
+        await row.GetByRole(AriaRole.Button, new() { Name = "Ben arayacağım" }).ClickAsync();
+        await page.Browser.Locator("q").WaitForAsync();
+        await page.PictureAsync("long-note");
+
+        foreach (var button in await page.Browser.Locator("td.actions button").AllAsync())
+        {
+            var box = await button.BoundingBoxAsync();
+            Assert.InRange(box!.X + box.Width, 0, 1280);
+        }
+
+        Assert.InRange((await page.Browser.Locator("tr[data-number='905551112233']").BoundingBoxAsync())!.Height, 0, 80);
+        Assert.Empty(page.Faults);
+    }
+
+    [SkippableFact]
     public async Task Number_that_is_done_leaves_the_list_until_that_is_undone_and_one_too_old_leaves_by_itself()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());

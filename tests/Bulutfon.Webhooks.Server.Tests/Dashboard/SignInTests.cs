@@ -58,6 +58,25 @@ public sealed class SignInTests(ChromiumFixture chromium, ServerFixture fixture)
         Assert.Empty(page.Faults);
     }
 
+    [Theory]
+    [InlineData("cross-site", HttpStatusCode.OK)]
+    [InlineData("same-origin", HttpStatusCode.Redirect)]
+    [InlineData("none", HttpStatusCode.Redirect)]
+    public async Task Link_on_another_site_is_followed_from_here_where_the_browser_sends_its_cookie(string site, HttpStatusCode status)
+    {
+        using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _server.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/calls?outcome=missed&caller=%22%3E");
+        request.Headers.Add("Sec-Fetch-Site", site);
+        request.Headers.Add("Sec-Fetch-Mode", "navigate");
+        request.Headers.Accept.ParseAdd("text/html");
+
+        using var answer = await browser.SendAsync(request);
+
+        Assert.Equal(status, answer.StatusCode);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.Equal(site == "cross-site", text.Contains("content=\"0;url=/calls?outcome=missed&amp;caller=%22%3E\"", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Sign_in_outlives_a_restart_and_ends_with_the_password()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Outbound.Calls;
@@ -35,10 +36,15 @@ internal sealed partial class CallBoard(
     /// <summary>How often stale and ended calls are looked for while nothing comes.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often the board is read anew while it is watched.</summary>
+    private static readonly TimeSpan Anew = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, CallState> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (CallState State, DateTimeOffset Until)> _over = new(StringComparer.Ordinal);
     private readonly LinkedList<BoardEvent> _events = new();
     private readonly Watchers _watchers = new(time);
+    private readonly ConcurrentQueue<long> _deleted = new();
+    private volatile TaskCompletionSource _isDeleted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile BoardView _view = BoardView.Empty;
     private bool _hasMore;
 
@@ -53,6 +59,7 @@ internal sealed partial class CallBoard(
         var stopping = lifetime.ApplicationStopping;
         while (!stopping.IsCancellationRequested)
         {
+            journal.Deleted += Delete;
             try
             {
                 await FollowAsync(stopping);
@@ -67,16 +74,39 @@ internal sealed partial class CallBoard(
                 LogUnreadable(logger, exception);
                 await Task.Delay(Idle, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+            finally
+            {
+                journal.Deleted -= Delete;
+            }
         }
+    }
+
+    private void Delete(object? sender, DeletedEvents deleted)
+    {
+        foreach (var id in deleted.Ids)
+        {
+            _deleted.Enqueue(id);
+        }
+
+        _isDeleted.TrySetResult();
     }
 
     private async Task FollowAsync(CancellationToken stopping)
     {
         // What comes while the open calls are read, is read again: a call is the same however often an event is merged.
         var position = await LoadAsync(stopping);
+        var loaded = time.GetTimestamp();
         await PublishAsync(stopping);
         while (true)
         {
+            // What was read from the projections while events were deleted may still know of them.
+            var isAnew = time.GetElapsedTime(loaded) >= Anew;
+            if (isAnew)
+            {
+                position = await LoadAsync(stopping);
+                loaded = time.GetTimestamp();
+            }
+
             var committed = await journal.ReadAfterAsync(position, ReadAtOnce, stopping);
             foreach (var each in committed)
             {
@@ -84,7 +114,7 @@ internal sealed partial class CallBoard(
                 position = each.Id;
             }
 
-            if (Forget() || committed.Count > 0 || _hasMore)
+            if (ForgetDeleted() | Forget() || isAnew || committed.Count > 0 || _hasMore)
             {
                 await PublishAsync(stopping);
             }
@@ -105,7 +135,7 @@ internal sealed partial class CallBoard(
     private async Task WaitAsync(long position, CancellationToken stopping)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await Task.WhenAny(journal.WaitForCommitAsync(position, waiting.Token), Task.Delay(Idle, time, waiting.Token));
+        await Task.WhenAny(journal.WaitForCommitAsync(position, waiting.Token), Task.Delay(Idle, time, waiting.Token), _isDeleted.Task);
         await waiting.CancelAsync();
         stopping.ThrowIfCancellationRequested();
     }
@@ -172,6 +202,35 @@ internal sealed partial class CallBoard(
         {
             _events.RemoveLast();
         }
+    }
+
+    /// <summary>Lets go of all that a deleted event told: nobody may read it any more.</summary>
+    private bool ForgetDeleted()
+    {
+        _isDeleted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ids = new HashSet<long>();
+        while (_deleted.TryDequeue(out var id))
+        {
+            ids.Add(id);
+        }
+
+        if (ids.Count == 0)
+        {
+            return false;
+        }
+
+        foreach (var each in _events.Where(each => ids.Contains(each.Id)).ToList())
+        {
+            _events.Remove(each);
+        }
+
+        foreach (var uuid in _open.Values.Concat(_over.Values.Select(each => each.State)).Where(state => state.EventIds.Any(ids.Contains)).Select(state => state.Uuid).ToList())
+        {
+            _open.Remove(uuid);
+            _over.Remove(uuid);
+        }
+
+        return true;
     }
 
     /// <summary>Lets go of what ended a while ago, and of what nobody will hear of again.</summary>
