@@ -49,7 +49,7 @@ internal sealed partial class Retention(
             {
                 return;
             }
-            catch (JournalUnavailableException)
+            catch (JournalUnavailableException) when (journal.Status.Outage is not null)
             {
                 // Told where it is a matter of events.
             }
@@ -77,10 +77,18 @@ internal sealed partial class Retention(
     /// <summary>One walk over what may be too old.</summary>
     private async Task RunOnceAsync(CancellationToken stoppingToken)
     {
-        if (_right is { IsHeld: false } lost)
+        // Who deletes nothing leaves the right to do it to a server that does.
+        var current = options.CurrentValue;
+        var isOff = current.Events is null && current.Rejections is null;
+        if (_right is { } held && (isOff || !held.IsHeld))
         {
             _right = null;
-            await lost.DisposeAsync();
+            await held.DisposeAsync();
+        }
+
+        if (isOff)
+        {
+            return;
         }
 
         if ((_right ??= journal.TryLead("retention")) is null)
@@ -90,8 +98,7 @@ internal sealed partial class Retention(
 
         var now = time.GetUtcNow();
         var isWhole = now - _wholeAt >= WholeEvery;
-        var current = options.CurrentValue;
-        var dropped = isWhole && current.Events is { } most ? await journal.DropMonthsAsync(UnixTime.Of(now - most), stoppingToken) : 0;
+        var dropped = isWhole && current.Events is { } most ? await DropMonthsAsync(UnixTime.Of(now - most), stoppingToken) : 0;
         metrics.Deleted(ErasedRow.Event, "retention", (int)dropped);
         var events = dropped + (current.Events is { } age
             ? await DeleteAsync((context, after) => context.Journal.Where(row => row.Id > after).OrderBy(row => row.Id).Select(row => new Aged(row.Id, row.ReceivedAt)), UnixTime.Of(now - age), ofEvents: true, isWhole, stoppingToken)
@@ -110,6 +117,20 @@ internal sealed partial class Retention(
         {
             await projections.ForgetDeletedAsync().WaitAsync(stoppingToken);
             (_projectedAt, _isProjectionStale) = (now, false);
+        }
+    }
+
+    /// <summary>A month that cannot be dropped keeps no row of the others.</summary>
+    private async Task<long> DropMonthsAsync(long cutoff, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await journal.DropMonthsAsync(cutoff, stoppingToken);
+        }
+        catch (JournalUnavailableException exception) when (journal.Status.Outage is null)
+        {
+            LogFailed(logger, exception);
+            return 0;
         }
     }
 

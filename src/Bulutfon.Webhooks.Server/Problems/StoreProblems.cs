@@ -52,7 +52,8 @@ internal sealed partial class StoreProblems(TimeProvider time, ILogger<StoreProb
         }
 
         var retryAfter = (exception as JournalUnavailableException)?.RetryAfter ?? CommitHealth.MinRetryAfter;
-        var problem = Problem.Busy(httpContext, Code, fault is null ? "The store cannot be read now. Try again later." : $"The store cannot be read now. {fault.Reason} Try again later.", retryAfter);
+        var isReading = HttpMethods.IsGet(httpContext.Request.Method);
+        var problem = Problem.Busy(httpContext, Code, $"The store cannot be {(isReading ? "read" : "written")} now.{(fault is null ? "" : " " + fault.Reason)} Try again later.", retryAfter);
         if (fault is not null)
         {
             problem.ProblemDetails.Extensions[ReasonMember] = fault.Cause;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Bulutfon.Webhooks.Server.Journal.Copying;
 using Bulutfon.Webhooks.Server.Journal.PostgreSql;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
@@ -37,7 +38,14 @@ internal static class CopyJournal
         // The file first: it is the one that is quickly looked at.
         await using var inFile = isFromFile ? SqliteJournalEnd.OpenSource(files) : SqliteJournalEnd.OpenTarget(files);
         await using var inDatabase = await PostgreSqlJournalEnd.OpenAsync(connections, isTarget: isFromFile, time);
-        return isFromFile ? await RunAsync(inFile, inDatabase) : await RunAsync(inDatabase, inFile);
+        try
+        {
+            return isFromFile ? await RunAsync(inFile, inDatabase) : await RunAsync(inDatabase, inFile);
+        }
+        catch (DbException exception)
+        {
+            return Verb.Fail($"{exception.Message} Run the same command again: it goes on where it was.", Verb.Failed);
+        }
     }
 
     private static async Task<int> RunAsync(JournalEnd source, JournalEnd target)

@@ -26,6 +26,7 @@ internal sealed record DatabaseFacts(int Version, string Database, string Encodi
                coalesce(has_schema_privilege(current_schema()::text, 'CREATE'), false),
                (SELECT min(quote_ident(pg_get_userbyid(o.owner))) FROM (
                     SELECT c.relowner FROM pg_class c WHERE c.oid = to_regclass('journal')
+                        OR c.oid IN (SELECT i.inhrelid FROM pg_inherits i WHERE i.inhparent = to_regclass('journal'))
                     UNION ALL SELECT n.nspowner FROM pg_namespace n WHERE n.nspname ~ '{ProjectionSchemas}') AS o (owner)
                 WHERE NOT pg_has_role(o.owner, 'USAGE'))
         FROM pg_database d WHERE d.datname = current_database()

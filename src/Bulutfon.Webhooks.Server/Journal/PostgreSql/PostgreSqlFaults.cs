@@ -43,10 +43,15 @@ internal static class PostgreSqlFaults
 
     private static StoreFault Refused(string remedy) => new("cannot_open", "The database refuses the server.", remedy);
 
+    private static StoreFault DiskFull { get; } = new(
+        "disk_full", "The database's disk is full.", "Make room on the disk of PostgreSQL's data or of its write-ahead log.");
+
     private static StoreFault Of(PostgresException exception) => exception.SqlState switch
     {
-        PostgresErrorCodes.DiskFull => new(
-            "disk_full", "The database's disk is full.", "Make room on the disk of PostgreSQL's data or of its write-ahead log."),
+        PostgresErrorCodes.DiskFull => DiskFull,
+
+        // What a new session meets on a full disk.
+        PostgresErrorCodes.InternalError when exception.MessageText.Contains("could not write init file", StringComparison.Ordinal) => DiskFull,
         ['5', '3', ..] => new(
             "overloaded", "The database has no room for more connections or work.", $"{exception.MessageText}: see max_connections, and how many the replicas' pools may take together."),
         PostgresErrorCodes.ReadOnlySqlTransaction => ReadOnly,
@@ -57,8 +62,9 @@ internal static class PostgreSqlFaults
         ['2', '8', ..] or PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege => Refused($"{exception.MessageText}: {SeeSettings}"),
         ['4', '2', ..] => new(
             "not_a_journal", "The database holds no journal of this version.", $"{exception.MessageText}: the tables were removed or changed. Restore them, or start the server again on an empty database."),
-        ['X', 'X', ..] => new(
+        PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted => new(
             "corrupt", "The database is damaged.", $"{exception.MessageText}: see PostgreSQL's log, and restore a backup or promote a standby."),
+        ['X', 'X', ..] => new("unknown", "The database fails.", $"{exception.MessageText}: see PostgreSQL's log, and the disk that it writes on."),
         _ => Away(exception.MessageText),
     };
 

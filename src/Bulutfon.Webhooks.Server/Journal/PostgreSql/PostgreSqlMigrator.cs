@@ -9,7 +9,7 @@ namespace Bulutfon.Webhooks.Server.Journal.PostgreSql;
 internal static class PostgreSqlMigrator
 {
     /// <summary>The newest migration of this version; a test compares it with the migrations that there are.</summary>
-    public const string Newest = "20261124150000_Erasures";
+    public const string Newest = "20261130150000_MonthsOfOthers";
 
     /// <summary>How many months of partitions are made ahead.</summary>
     public const int MonthsAhead = 3;

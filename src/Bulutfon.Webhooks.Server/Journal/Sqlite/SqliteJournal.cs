@@ -26,6 +26,7 @@ internal sealed class SqliteJournal : JournalBase, IJournal, IDisposable
         try
         {
             SqliteMigrator.Migrate(files);
+            SqliteMigrator.RefuseHalfCopy(files);
             var writer = _writer = new SqliteJournalWriter(files, _lock, maxRejections, options.LargeWalBytes, time, logger);
             Signal.Set(Open(writer, files));
             Commits = new GroupCommit(writer, options.QueueCapacity, health, Publish);

@@ -24,6 +24,17 @@ internal static partial class SqliteMigrator
         }
     }
 
+    /// <summary>What <c>copy-journal</c> has not finished is no journal yet, whatever its name.</summary>
+    /// <exception cref="StartupException">The file is half of a copy.</exception>
+    public static void RefuseHalfCopy(SqliteJournalFiles files)
+    {
+        using var connection = Open(files);
+        if (SqlitePragmas.Scalar(connection, $"SELECT 1 FROM journal_state WHERE name = '{StateRow.Copy}'") is not null)
+        {
+            throw new StartupException($"The journal {files.Journal} is a copy that is not finished. Run copy-journal again: it goes on where it was, and gives the whole copy its name.");
+        }
+    }
+
     /// <summary>The same under the running server, when another file may be there than at the start.</summary>
     /// <exception cref="StartupException">A newer version made the file.</exception>
     public static void MigrateAgain(SqliteJournalFiles files)
