@@ -70,7 +70,9 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             return;
         }
 
-        var level = hungUp ? LogLevel.Information : escaped is null ? LevelOf(context, status) : LogLevel.Error;
+        // A hook whose post was cut off has lost an event.
+        var isCutOff = hungUp && IsInboundPost(context.Request) && context.User.Identity is { IsAuthenticated: true };
+        var level = isCutOff ? LogLevel.Warning : hungUp ? LogLevel.Information : escaped is null ? LevelOf(context, status) : LogLevel.Error;
 
         if (!logger.IsEnabled(level))
         {

@@ -28,17 +28,32 @@ internal static class SentBeforeClose
     /// <summary>Tells of the close only when there is nothing else to tell.</summary>
     private sealed class Reader(PipeReader inner) : PipeReader
     {
+        private static readonly ReadResult Nothing = new(default, isCanceled: false, isCompleted: true);
+
         private ReadResult _last;
         private long _examined;
+        private bool _isHeld;
+        private bool _isOver;
 
         public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
         {
+            if (IsOver())
+            {
+                return new ValueTask<ReadResult>(Nothing);
+            }
+
             var read = inner.ReadAsync(cancellationToken);
             return read.IsCompletedSuccessfully ? new ValueTask<ReadResult>(Told(read.Result)) : TellAsync(read);
         }
 
         public override bool TryRead(out ReadResult result)
         {
+            if (IsOver())
+            {
+                result = Nothing;
+                return true;
+            }
+
             var isThere = inner.TryRead(out result);
             if (isThere)
             {
@@ -52,9 +67,15 @@ internal static class SentBeforeClose
 
         public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
         {
+            if (_isOver)
+            {
+                return;
+            }
+
             // Before the close nobody needs to know it.
             _examined = _last.IsCompleted ? _last.Buffer.Slice(consumed, examined).Length : 0;
             _last = default;
+            _isHeld = false;
             inner.AdvanceTo(consumed, examined);
         }
 
@@ -67,9 +88,15 @@ internal static class SentBeforeClose
         [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
         private async ValueTask<ReadResult> TellAsync(ValueTask<ReadResult> read) => Told(await read);
 
+        /// <summary>
+        /// Kestrel lets go of a body that was cut off without a word, and reads on for another request: there is none, and what is left of the body is none either.
+        /// </summary>
+        private bool IsOver() => _isOver |= _isHeld && _last.IsCompleted;
+
         private ReadResult Told(ReadResult result)
         {
             _last = result;
+            _isHeld = true;
             return result.IsCompleted && result.Buffer.Length > _examined ? new ReadResult(result.Buffer, result.IsCanceled, isCompleted: false) : result;
         }
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Serilog.Events;
 
 namespace Bulutfon.Webhooks.Server.Tests.Transport;
 
@@ -58,6 +59,8 @@ public sealed class SentBeforeCloseTests : IAsyncLifetime
         using var hook = _server.HookClient();
         await hook.PostEventAsync(Event("next"));
         Assert.Equal(2, _server.Journal.LastSequence);
+        var line = Assert.Single(_server.Log.Events, logged => logged.Level >= LogEventLevel.Warning);
+        Assert.Equal("/webhooks/bulutfon", ((ScalarValue)line.Properties["Path"]).Value);
     }
 
     private async Task<TcpClient> PostAsync(string protocol, string body, bool onlyHisHalf)
