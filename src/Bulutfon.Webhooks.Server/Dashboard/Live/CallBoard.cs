@@ -36,7 +36,10 @@ internal sealed partial class CallBoard(
     /// <summary>How often stale and ended calls are looked for while nothing comes.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often the board is read anew while it is watched.</summary>
+    /// <summary>
+    /// How long after a deletion, and after somebody began to watch, the board is read once more: until the projections are made anew, they may still tell of
+    /// what was deleted.
+    /// </summary>
     private static readonly TimeSpan Anew = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, CallState> _open = new(StringComparer.Ordinal);
@@ -47,6 +50,7 @@ internal sealed partial class CallBoard(
     private volatile TaskCompletionSource _isDeleted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile BoardView _view = BoardView.Empty;
     private bool _hasMore;
+    private long? _doubtedSince;
 
     /// <summary>What goes on now.</summary>
     public BoardView View => _view;
@@ -95,16 +99,15 @@ internal sealed partial class CallBoard(
     {
         // What comes while the open calls are read, is read again: a call is the same however often an event is merged.
         var position = await LoadAsync(stopping);
-        var loaded = time.GetTimestamp();
+        _doubtedSince = time.GetTimestamp();
         await PublishAsync(stopping);
         while (true)
         {
-            // What was read from the projections while events were deleted may still know of them.
-            var isAnew = time.GetElapsedTime(loaded) >= Anew;
+            var isAnew = _doubtedSince is { } doubted && time.GetElapsedTime(doubted) >= Anew;
             if (isAnew)
             {
+                _doubtedSince = null;
                 position = await LoadAsync(stopping);
-                loaded = time.GetTimestamp();
             }
 
             var committed = await journal.ReadAfterAsync(position, ReadAtOnce, stopping);
@@ -230,6 +233,7 @@ internal sealed partial class CallBoard(
             _over.Remove(uuid);
         }
 
+        _doubtedSince = time.GetTimestamp();
         return true;
     }
 
