@@ -94,8 +94,12 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Leave the start to the others: a long catching-up runs behind it.
-        await Task.Yield();
+        using var thread = new ProjectionThread();
+        await thread.RunAsync(() => RunAsync(stoppingToken));
+    }
+
+    private async Task RunAsync(CancellationToken stoppingToken)
+    {
         store.Missed += Miss;
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -124,7 +128,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
                 _failure = exception.Message;
                 if (exception is not FileNotFoundException || !isNews)
                 {
-                    await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                    await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
                 }
             }
         }
