@@ -8,15 +8,23 @@ namespace Bulutfon.Webhooks;
 /// which encoders flatten nested fields: <c>a[b][0][c]</c> (PHP, qs, jQuery), <c>a[b][][c]</c> (Rack, Rails), <c>a.b[0].c</c>
 /// (dotted), and JSON in one field. A later value of a key replaces an earlier one, and a nested value a plain one.
 /// </summary>
-internal sealed class FormBody
+internal ref struct FormBody
 {
     private readonly BodyTree _tree;
     private readonly FormKeyIndex _children;
+    private readonly ReadOnlySpan<byte> _body;
 
-    private FormBody(BodyTree tree)
+    /// <summary>The key of the pair before, as it was sent, up to its last name; empty if it was not nested.</summary>
+    private ReadOnlySpan<byte> _prefix;
+
+    /// <summary>What that leads to.</summary>
+    private int _parent;
+
+    private FormBody(BodyTree tree, ReadOnlySpan<byte> body)
     {
         _tree = tree;
         _children = new FormKeyIndex(tree);
+        _body = body;
     }
 
     /// <summary>Reads the form from an offset on; null when it could be read.</summary>
@@ -24,7 +32,7 @@ internal sealed class FormBody
     {
         tree.BeginDecoding(body.Length);
         tree.Add(-1, BodyKind.Object);
-        var error = new FormBody(tree).ReadPairs(body, start);
+        var error = new FormBody(tree, body).ReadPairs(start);
         if (error is null)
         {
             FormLists.Make(tree);
@@ -33,16 +41,17 @@ internal sealed class FormBody
         return error;
     }
 
-    private WebhookBodyError? ReadPairs(ReadOnlySpan<byte> body, int start)
+    private WebhookBodyError? ReadPairs(int start)
     {
-        for (var at = start; at < body.Length;)
+        Span<FormKeySegment> segments = stackalloc FormKeySegment[WebhookEventParser.MaxDepth];
+        for (var at = start; at < _body.Length;)
         {
-            var rest = body[at..];
+            var rest = _body[at..];
             var end = rest.IndexOf((byte)'&');
             var pair = end < 0 ? rest : rest[..end];
             if (!pair.IsEmpty)
             {
-                if (!ReadPair(pair))
+                if (!ReadPair(pair, segments))
                 {
                     return new(WebhookBodyErrorCodes.TooDeep, $"The key at byte {at} is nested deeper than {WebhookEventParser.MaxDepth} levels.", null, at);
                 }
@@ -59,28 +68,13 @@ internal sealed class FormBody
         return null;
     }
 
-    private bool ReadPair(ReadOnlySpan<byte> pair)
+    private bool ReadPair(ReadOnlySpan<byte> pair, scoped Span<FormKeySegment> segments)
     {
         var equals = pair.IndexOf((byte)'=');
-        var key = Decode(equals < 0 ? pair : pair[..equals]);
-        Span<Range> segments = stackalloc Range[WebhookEventParser.MaxDepth];
-        var count = FormKey.Split(_tree.Text.Slice(key.Start, key.Length), segments);
-        if (count < 0)
+        var target = Target(equals < 0 ? pair : pair[..equals], segments);
+        if (target < 0)
         {
             return false;
-        }
-
-        // Counted as the keys that they would be in JSON: the pair, and each new object or list that is no element of a list.
-        _tree.Keys++;
-        var target = 0;
-        for (var i = 0; i < count; i++)
-        {
-            var known = _tree.Count;
-            target = Descend(target, key.Start, segments[i..count]);
-            if (i + 1 < count && _tree.Count > known && !FormLists.IsElement(_tree.Name(target)))
-            {
-                _tree.Keys++;
-            }
         }
 
         if (!_tree.IsContainer(target))
@@ -96,15 +90,51 @@ internal sealed class FormBody
         return true;
     }
 
+    /// <summary>The node that a key leads to, made if it is new; -1 if it is too deep.</summary>
+    private int Target(ReadOnlySpan<byte> sentKey, scoped Span<FormKeySegment> segments)
+    {
+        // Counted as the keys that they would be in JSON: the pair, and each new object or list that is no element of a list.
+        _tree.Keys++;
+        var lastName = FormKey.LastName(sentKey);
+        if (lastName.Length > 0 && _prefix.Length == lastName.Start && sentKey.StartsWith(_prefix))
+        {
+            return Descend(_parent, Decode(sentKey.Slice(lastName.Start, lastName.Length)).Start, [new(0, lastName.Length)]);
+        }
+
+        var key = Decode(sentKey);
+        var count = FormKey.Split(_tree.Text.Slice(key.Start, key.Length), segments);
+        var target = count < 0 ? -1 : 0;
+        var isNamed = lastName.Length > 0 && count > 1 && segments[count - 1].Length == lastName.Length;
+        for (var i = 0; i < count; i++)
+        {
+            if (i + 1 == count)
+            {
+                _parent = target;
+            }
+
+            var known = _tree.Count;
+            target = Descend(target, key.Start, segments[i..count]);
+            isNamed &= segments[i].Length > 0;
+            if (i + 1 < count && _tree.Count > known && !FormLists.IsElement(_tree.Name(target)))
+            {
+                _tree.Keys++;
+            }
+        }
+
+        // Where [] leads depends on what follows it.
+        _prefix = isNamed ? sentKey[..lastName.Start] : default;
+        return target;
+    }
+
     /// <summary>The child that the first segment names, made if it is new.</summary>
-    private int Descend(int parent, int keyStart, ReadOnlySpan<Range> segments)
+    private readonly int Descend(int parent, int keyStart, scoped ReadOnlySpan<FormKeySegment> segments)
     {
         if (!_tree.IsContainer(parent))
         {
             _tree[parent].Kind = BodyKind.Object;
         }
 
-        var (offset, length) = Bounds(segments[0]);
+        var (offset, length) = segments[0];
         var child = length == 0
             ? Appended(parent, keyStart, segments[1..])
             : _children.Find(parent, _tree.Text.Slice(keyStart + offset, length));
@@ -123,7 +153,7 @@ internal sealed class FormBody
     /// Rack's rule for <c>[]</c>: the next element begins when the rest of the key has been seen in the current one; a rest
     /// that goes through another <c>[]</c> never begins one, and a plain value is an element by itself.
     /// </summary>
-    private int Appended(int parent, int keyStart, ReadOnlySpan<Range> rest)
+    private readonly int Appended(int parent, int keyStart, scoped ReadOnlySpan<FormKeySegment> rest)
     {
         var current = _tree[parent].LastChild;
         if (rest.IsEmpty || current < 0 || _tree[current].NameLength > 0 || !_tree.IsContainer(current))
@@ -132,9 +162,8 @@ internal sealed class FormBody
         }
 
         var seen = current;
-        foreach (var segment in rest)
+        foreach (var (offset, length) in rest)
         {
-            var (offset, length) = Bounds(segment);
             if (length == 0)
             {
                 return current;
@@ -149,49 +178,54 @@ internal sealed class FormBody
         return seen >= 0 ? -1 : current;
     }
 
-    private static (int Offset, int Length) Bounds(Range segment) =>
-        (segment.Start.Value, segment.End.Value - segment.Start.Value);
-
     /// <summary>Decodes <c>+</c> and percent escapes; a bad escape stays as it is, as browsers and PHP have it.</summary>
-    private (int Start, int Length) Decode(ReadOnlySpan<byte> encoded)
+    private readonly (int Start, int Length) Decode(ReadOnlySpan<byte> encoded)
     {
         var target = _tree.Reserve(encoded.Length);
-        var length = 0;
-        while (!encoded.IsEmpty)
+        var plain = encoded.IndexOfAny((byte)'%', (byte)'+');
+        if (plain < 0)
         {
-            var plain = encoded.IndexOfAny((byte)'%', (byte)'+');
-            var run = plain < 0 ? encoded.Length : plain;
-            encoded[..run].CopyTo(target[length..]);
-            length += run;
-            if (plain < 0)
-            {
-                break;
-            }
-
-            encoded = encoded[run..];
-            if (encoded is [(byte)'%', var high, var low, ..] && char.IsAsciiHexDigit((char)high) && char.IsAsciiHexDigit((char)low))
-            {
-                target[length++] = (byte)((HexValue(high) << 4) | HexValue(low));
-                encoded = encoded[3..];
-            }
-            else
-            {
-                target[length++] = encoded[0] == '+' ? (byte)' ' : encoded[0];
-                encoded = encoded[1..];
-            }
+            encoded.CopyTo(target);
+            return Valid(target[..encoded.Length]);
         }
 
-        var text = target[..length];
+        encoded[..plain].CopyTo(target);
+        var length = plain;
+        for (var at = plain; at < encoded.Length; at++)
+        {
+            var next = encoded[at];
+            if (next == '%' && at + 2 < encoded.Length && HexValue(encoded[at + 1]) is >= 0 and var high && HexValue(encoded[at + 2]) is >= 0 and var low)
+            {
+                next = (byte)((high << 4) | low);
+                at += 2;
+            }
+            else if (next == '+')
+            {
+                next = (byte)' ';
+            }
+
+            target[length++] = next;
+        }
+
+        return Valid(target[..length]);
+    }
+
+    /// <summary>A text that is not UTF-8 keeps the call: what cannot be read becomes U+FFFD, which is longer.</summary>
+    private readonly (int Start, int Length) Valid(ReadOnlySpan<byte> text)
+    {
         if (Utf8.IsValid(text))
         {
-            return (_tree.Commit(length), length);
+            return (_tree.Commit(text.Length), text.Length);
         }
 
-        // A text that is not UTF-8 keeps the call: what cannot be read becomes U+FFFD, which is longer.
         var repaired = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
         repaired.CopyTo(_tree.Reserve(repaired.Length));
         return (_tree.Commit(repaired.Length), repaired.Length);
     }
 
-    private static int HexValue(byte digit) => digit <= '9' ? digit - '0' : (digit & ~0x20) - 'A' + 10;
+    /// <summary>-1 if it is no hexadecimal digit.</summary>
+    private static int HexValue(byte digit) =>
+        (uint)(digit - '0') <= 9 ? digit - '0'
+        : (uint)((digit | 0x20) - 'a') <= 5 ? (digit | 0x20) - 'a' + 10
+        : -1;
 }

@@ -18,6 +18,8 @@ public sealed class FormBodyTests
     [InlineData("x[-1]=a&x[1]=b", """{"-1":"a","1":"b"}""")]
     [InlineData("x=1&x=2", "\"2\"")]
     [InlineData("x[a]=1&x[a]=2", """{"a":"2"}""")]
+    [InlineData("x[a[b]=1&x[a[c]=2", """{"a[b":"1","a[c":"2"}""")]
+    [InlineData("x[a]=1&x[b][c]=2&x[b]=3&x[b][d]=4", """{"a":"1","b":{"c":"2","d":"4"}}""")]
     [InlineData("x=1&x[a]=2", """{"a":"2"}""")] // a nested value replaces a plain one
     [InlineData("x[a]=2&x=1", """{"a":"2"}""")]
     [InlineData("x.a.b=1&x[a][c]=2", """{"a":{"b":"1","c":"2"}}""")]

@@ -153,17 +153,20 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
     {
         var found = -1;
         var before = -1;
-        for (var child = tree[index].FirstChild; child >= 0; child = tree[child].NextSibling)
+        for (var child = tree[index].FirstChild; child >= 0;)
         {
-            if (tree[child].Taken)
+            ref var node = ref tree[child];
+            var next = node.NextSibling;
+            if (node.Taken)
             {
                 // Most fields are taken in the order in which they stand: the next search need not pass them.
                 tree.Unlink(index, before, child);
+                child = next;
                 continue;
             }
 
             before = child;
-            if (tree.NameEquals(child, name))
+            if ((node.NameLength == name.Length || node.NameEscaped) && tree.NameEquals(child, name))
             {
                 if (found >= 0)
                 {
@@ -172,6 +175,8 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
 
                 found = child;
             }
+
+            child = next;
         }
 
         return found;

@@ -155,14 +155,9 @@ internal sealed class BodyTree
     public bool NameEquals(int index, ReadOnlySpan<byte> name)
     {
         ref var node = ref _nodes[index];
-        if (node.NameEscaped)
-        {
-            // An escape is longer than what it stands for, at most six times.
-            return node.NameLength > name.Length && node.NameLength <= 6 * name.Length
-                && Unescaped(node.NameStart, node.NameLength).SequenceEqual(name);
-        }
-
-        return node.NameLength == name.Length && Text.Slice(node.NameStart, node.NameLength).SequenceEqual(name);
+        return node.NameLength == name.Length
+            ? !node.NameEscaped && Text.Slice(node.NameStart, name.Length).SequenceEqual(name)
+            : node.NameEscaped && EscapedNameEquals(ref node, name);
     }
 
     /// <summary>The name as UTF-8 without escapes; valid until the next call.</summary>
@@ -209,6 +204,10 @@ internal sealed class BodyTree
 
         return untaken;
     }
+
+    /// <summary>An escape is longer than what it stands for, at most six times.</summary>
+    private bool EscapedNameEquals(ref BodyNode node, ReadOnlySpan<byte> name) =>
+        node.NameLength > name.Length && node.NameLength <= 6 * name.Length && Unescaped(node.NameStart, node.NameLength).SequenceEqual(name);
 
     private ReadOnlySpan<byte> Unescaped(int start, int length)
     {

@@ -17,17 +17,26 @@ internal sealed class FormKeyIndex(BodyTree tree)
 
     public int Find(int parent, ReadOnlySpan<byte> name)
     {
+        // Those of one object mostly stand together.
+        if (tree[parent].LastChild is >= 0 and var last && tree.NameEquals(last, name))
+        {
+            return last;
+        }
+
         if (_many is not null && tree[parent].ChildCount > Few)
         {
             return _many.TryGetValue((parent, Hash(name)), out var found) ? found : -1;
         }
 
-        for (var child = tree[parent].FirstChild; child >= 0; child = tree[child].NextSibling)
+        for (var child = tree[parent].FirstChild; child >= 0;)
         {
-            if (tree.NameEquals(child, name))
+            ref var node = ref tree[child];
+            if (node.NameLength == name.Length && tree.NameEquals(child, name))
             {
                 return child;
             }
+
+            child = node.NextSibling;
         }
 
         return -1;

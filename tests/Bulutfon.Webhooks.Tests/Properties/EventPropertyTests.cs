@@ -54,6 +54,21 @@ public sealed class EventPropertyTests
         },
         iter: 500);
 
+    /// <summary>Keys that begin alike are read with less work when they follow one another.</summary>
+    [Fact]
+    public void Keys_mean_the_same_whether_or_not_they_follow_one_that_begins_alike() =>
+        Gen.OneOf("a", "b", "0", "1", ".", "[", "]", "%5B", "%5D", "[]", "%5B%5D", "[a]", "%5Bb%5D", "[0]", "+", "%2E", "%5b").Array[1, 6].Array[1, 8].Sample(
+            keys =>
+            {
+                var pairs = keys.Select((parts, index) => $"x{string.Concat(parts)}={index}").ToArray();
+                var together = Parsing.FormWith(string.Join('&', pairs));
+                var apart = Parsing.FormWith(string.Join("&uuid=u&", pairs));
+
+                Assert.Equal(Parsing.Canonical(apart), Parsing.Canonical(together));
+                Assert.Equal(apart.ContentHash, together.ContentHash);
+            },
+            iter: 20_000);
+
     [Fact]
     public void Any_bytes_end_as_an_event_or_as_an_error() => Gen.Byte.Array[0, 200].Sample(
         bytes =>
