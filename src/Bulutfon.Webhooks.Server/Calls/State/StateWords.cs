@@ -19,7 +19,8 @@ internal static class StateWords
 
     private static readonly FrozenDictionary<string, int> Positions = Words.Index().ToFrozenDictionary(word => word.Item, word => word.Index, StringComparer.Ordinal);
 
-    public static int Find(string text) => Positions.GetValueOrDefault(text, -1);
+    /// <summary>The position of a word, -1 if it is none. Most texts are numbers, which need no search.</summary>
+    public static int Find(string text) => text.Length == 0 || !char.IsAsciiLetter(text[0]) ? -1 : Positions.GetValueOrDefault(text, -1);
 
     public static string? At(ulong position) => position < (ulong)Words.Length ? Words[position] : null;
 }

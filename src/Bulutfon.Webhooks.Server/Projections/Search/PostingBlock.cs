@@ -23,9 +23,9 @@ internal sealed class PostingBlock
         _postings.Clear();
         _postings.Add(first);
         var last = first;
-        while (!rest.IsEmpty)
+        for (var at = 0; at < rest.Length;)
         {
-            last = PostingCode.Read(ref rest, last);
+            last = PostingCode.Read(rest, ref at, last);
             _postings.Add(last);
         }
     }

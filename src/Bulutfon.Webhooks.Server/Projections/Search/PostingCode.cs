@@ -17,11 +17,12 @@ internal static class PostingCode
         return written + WriteNumber(into[written..], Fold(posting.Place.Id - before.Place.Id));
     }
 
-    public static Posting Read(ref ReadOnlySpan<byte> from, Posting before)
+    /// <summary>Reads the posting that begins at an offset, and moves that behind it.</summary>
+    public static Posting Read(ReadOnlySpan<byte> from, ref int at, Posting before)
     {
-        var key = unchecked(before.Key + (long)ReadNumber(ref from));
-        var timestamp = unchecked(before.Place.Timestamp + Unfold(ReadNumber(ref from)));
-        var id = unchecked(before.Place.Id + Unfold(ReadNumber(ref from)));
+        var key = unchecked(before.Key + (long)ReadNumber(from, ref at));
+        var timestamp = unchecked(before.Place.Timestamp + Unfold(ReadNumber(from, ref at)));
+        var id = unchecked(before.Place.Id + Unfold(ReadNumber(from, ref at)));
         return new Posting(key, new Place(timestamp, id));
     }
 
@@ -42,14 +43,19 @@ internal static class PostingCode
         return length;
     }
 
-    private static ulong ReadNumber(ref ReadOnlySpan<byte> from)
+    private static ulong ReadNumber(ReadOnlySpan<byte> from, ref int at)
     {
-        ulong number = 0;
-        for (var shift = 0; ; shift += 7)
+        ulong number = from[at++];
+        if (number < 0x80)
         {
-            var next = from[0];
-            from = from[1..];
-            number |= (ulong)(next & 0x7F) << shift;
+            return number;
+        }
+
+        number &= 0x7F;
+        for (var shift = 7; ; shift += 7)
+        {
+            ulong next = from[at++];
+            number |= (next & 0x7F) << shift;
             if (next < 0x80)
             {
                 return number;
