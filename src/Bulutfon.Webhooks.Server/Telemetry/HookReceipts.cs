@@ -15,6 +15,7 @@ internal sealed class HookReceipts(string hook)
     private ReceiptCounts _taken = new() { Hook = hook };
     private long _bytes;
     private long _failed;
+    private long _cutOff;
     private long _lastReceivedAt;
 
     public void Accepted(string eventType, bool duplicate, int bytes, long receivedAt)
@@ -30,6 +31,8 @@ internal sealed class HookReceipts(string hook)
 
     public void Failed() => Interlocked.Increment(ref _failed);
 
+    public void CutOff() => Interlocked.Increment(ref _cutOff);
+
     public ReceiptCounts Read() => new()
     {
         Hook = hook,
@@ -37,6 +40,7 @@ internal sealed class HookReceipts(string hook)
         RepeatedByType = Read(_repeated),
         Bytes = Interlocked.Read(ref _bytes),
         Failed = Interlocked.Read(ref _failed),
+        CutOff = Interlocked.Read(ref _cutOff),
         LastReceivedAt = Volatile.Read(ref _lastReceivedAt),
         RejectedByReason = _rejected.ToImmutableSortedDictionary(StringComparer.Ordinal),
     };

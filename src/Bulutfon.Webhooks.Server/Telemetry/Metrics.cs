@@ -125,6 +125,7 @@ internal sealed class Metrics
             // What could not be read has no type, and what was not stored needs none.
             yield return new(counts.Rejected, Tag("hook", counts.Hook), Tag("outcome", "rejected"));
             yield return new(counts.Failed, Tag("hook", counts.Hook), Tag("outcome", "failed"));
+            yield return new(counts.CutOff, Tag("hook", counts.Hook), Tag("outcome", "cut_off"));
         }
     }
 

@@ -26,6 +26,9 @@ internal sealed record ReceiptCounts
     /// <summary>Answered 503.</summary>
     public long Failed { get; init; }
 
+    /// <summary>Cut off before all of the body had arrived.</summary>
+    public long CutOff { get; init; }
+
     public IReadOnlyDictionary<string, long> RejectedByReason { get; init; } = ImmutableDictionary<string, long>.Empty;
 
     /// <summary>When the last accepted event arrived, in microseconds since the Unix epoch; 0 if there was none.</summary>
@@ -33,7 +36,7 @@ internal sealed record ReceiptCounts
 
     public long Rejected => RejectedByReason.Values.Sum();
 
-    public bool Any => Accepted + Failed + Bytes > 0 || RejectedByReason.Count > 0;
+    public bool Any => Accepted + Failed + CutOff + Bytes > 0 || RejectedByReason.Count > 0;
 
     /// <summary>For a log line: <c>not_json 3, uuid_missing 1</c>, or <c>-</c>.</summary>
     public string Reasons => RejectedByReason.Count == 0
@@ -47,6 +50,7 @@ internal sealed record ReceiptCounts
         RepeatedByType = Difference(RepeatedByType, earlier.RepeatedByType),
         Bytes = Bytes - earlier.Bytes,
         Failed = Failed - earlier.Failed,
+        CutOff = CutOff - earlier.CutOff,
         RejectedByReason = RejectedByReason
             .Select(reason => KeyValuePair.Create(reason.Key, reason.Value - earlier.RejectedByReason.GetValueOrDefault(reason.Key)))
             .Where(reason => reason.Value > 0)

@@ -37,20 +37,21 @@ internal sealed partial class ReceiptSummary(ReceiptTally tally, ILogger<Receipt
         {
             LogReceived(
                 logger,
-                counts.Failed > 0 ? LogLevel.Warning : LogLevel.Information,
+                counts.Failed + counts.CutOff > 0 ? LogLevel.Warning : LogLevel.Information,
                 counts.Hook,
                 counts.Accepted,
                 counts.Duplicates,
                 counts.Bytes / 1000,
                 counts.Rejected,
                 counts.Reasons,
-                counts.Failed);
+                counts.Failed,
+                counts.CutOff);
         }
     }
 
     [LoggerMessage(
         EventId = LogEvents.ReceiptSummary,
-        Message = "Hook {Hook} received {Accepted} events, {Duplicates} of them again, {Kilobytes} kB; {Rejected} rejected ({Reasons}), {Failed} not stored")]
+        Message = "Hook {Hook} received {Accepted} events, {Duplicates} of them again, {Kilobytes} kB; {Rejected} rejected ({Reasons}), {Failed} not stored, {CutOff} cut off")]
     private static partial void LogReceived(
-        ILogger logger, LogLevel level, string hook, long accepted, long duplicates, long kilobytes, long rejected, string reasons, long failed);
+        ILogger logger, LogLevel level, string hook, long accepted, long duplicates, long kilobytes, long rejected, string reasons, long failed, long cutOff);
 }

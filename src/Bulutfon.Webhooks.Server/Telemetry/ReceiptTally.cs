@@ -28,6 +28,10 @@ internal sealed class ReceiptTally
     /// <param name="hook">Name of a configured hook.</param>
     public void Failed(string hook) => Of(hook).Failed();
 
+    /// <summary>The connection ended before all of the body had arrived: an event is lost.</summary>
+    /// <param name="hook">Name of a configured hook.</param>
+    public void CutOff(string hook) => Of(hook).CutOff();
+
     /// <summary>The counts of every hook since the start, ordered by name.</summary>
     public IReadOnlyList<ReceiptCounts> Read() => [.. ByName().Select(hook => hook.Read())];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Problems;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics;
@@ -10,7 +11,7 @@ namespace Bulutfon.Webhooks.Server.Telemetry;
 /// Writes one line for each request. An accepted post writes its line at Debug only, and costs next to nothing while
 /// that is off; <see cref="ReceiptSummary"/> tells of those.
 /// </summary>
-internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> logger, TimeProvider time)
+internal sealed partial class RequestLog(RequestDelegate next, ReceiptTally tally, ILogger<RequestLog> logger, TimeProvider time)
 {
     private static readonly object LeftToOthers = new();
 
@@ -70,9 +71,14 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
             return;
         }
 
-        // A hook whose post was cut off has lost an event.
-        var isCutOff = hungUp && IsInboundPost(context.Request) && context.User.Identity is { IsAuthenticated: true };
-        var level = isCutOff ? LogLevel.Warning : hungUp ? LogLevel.Information : escaped is null ? LevelOf(context, status) : LogLevel.Error;
+        // A hook whose post was cut off has lost an event; one that only did not wait for its answer has not.
+        var hook = hungUp && IsInboundPost(context.Request) ? context.User.FindFirst(HookIdentity.HookClaim)?.Value : null;
+        if (hook is not null && (exception is not null || status == StatusCodes.Status499ClientClosedRequest))
+        {
+            tally.CutOff(hook);
+        }
+
+        var level = hook is not null ? LogLevel.Warning : hungUp ? LogLevel.Information : escaped is null ? LevelOf(context, status) : LogLevel.Error;
 
         if (!logger.IsEnabled(level))
         {

@@ -44,8 +44,8 @@ public sealed class ReceiptSummaryTests : IDisposable
 
         Assert.Equal(
             [
-                (LogEventLevel.Warning, "Hook \"ankara\" received 0 events, 0 of them again, 0 kB; 0 rejected (\"-\"), 1 not stored"),
-                (LogEventLevel.Information, "Hook \"izmir\" received 2 events, 1 of them again, 3 kB; 3 rejected (\"no_uuid 1, not_json 2\"), 0 not stored"),
+                (LogEventLevel.Warning, "Hook \"ankara\" received 0 events, 0 of them again, 0 kB; 0 rejected (\"-\"), 1 not stored, 0 cut off"),
+                (LogEventLevel.Information, "Hook \"izmir\" received 2 events, 1 of them again, 3 kB; 3 rejected (\"no_uuid 1, not_json 2\"), 0 not stored, 0 cut off"),
             ],
             _log.WithId(LogEvents.ReceiptSummary).Select(line => (line.Level, line.RenderMessage(null))));
         await _summary.StopAsync(CancellationToken.None);

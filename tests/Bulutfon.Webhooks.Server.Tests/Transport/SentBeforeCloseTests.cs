@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Bulutfon.Webhooks.Server.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
 using Serilog.Events;
 
 namespace Bulutfon.Webhooks.Server.Tests.Transport;
@@ -56,11 +58,14 @@ public sealed class SentBeforeCloseTests : IAsyncLifetime
             // A reset is an end too.
         }
 
+        // The connection ends before the server has done with the request.
+        await _server.Log.WaitForAsync(logged => logged.Level >= LogEventLevel.Warning);
         using var hook = _server.HookClient();
         await hook.PostEventAsync(Event("next"));
         Assert.Equal(2, _server.Journal.LastSequence);
         var line = Assert.Single(_server.Log.Events, logged => logged.Level >= LogEventLevel.Warning);
         Assert.Equal("/webhooks/bulutfon", ((ScalarValue)line.Properties["Path"]).Value);
+        Assert.Equal(1, Assert.Single(_server.Services.GetRequiredService<ReceiptTally>().Read()).CutOff);
     }
 
     private async Task<TcpClient> PostAsync(string protocol, string body, bool onlyHisHalf)
