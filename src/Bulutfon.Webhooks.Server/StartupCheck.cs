@@ -77,8 +77,7 @@ internal static class StartupCheck
             return await RefuseAsync(app, $"It cannot listen: {exception.Message.TrimEnd('.')}. Set {KestrelSection.AddressesKey(app.Configuration)} to a free address of this machine, such as http://localhost:5080.", CannotListen);
         }
 
-        await app.WaitForShutdownAsync();
-        await app.DisposeAsync();
+        await app.WaitForEndAsync();
         return 0;
     }
 

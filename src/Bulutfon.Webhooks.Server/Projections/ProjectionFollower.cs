@@ -128,6 +128,7 @@ internal sealed partial class ProjectionFollower(IJournal journal, IProjectionSt
                 _failure = exception.Message;
                 if (exception is not FileNotFoundException || !isNews)
                 {
+                    // On this thread afterwards too.
                     await Task.Delay(Pause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
                 }
             }

@@ -36,7 +36,7 @@ internal sealed class ProjectionThread : TaskScheduler, IDisposable
         }
         catch (InvalidOperationException)
         {
-            // What was waited for no longer, and ends behind the end.
+            // A continuation that comes after the end.
             ThreadPool.UnsafeQueueUserWorkItem(_ => TryExecuteTask(task), state: null);
         }
     }

@@ -14,6 +14,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly int _target;
     private readonly Task _accepting;
     private byte[]? _trigger;
+    private volatile bool _isHeld;
 
     public CuttingProxy(int target)
     {
@@ -26,6 +27,9 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     /// <summary>The next message with this text reaches the database, and its answer nobody.</summary>
     public void CutAnswerTo(string text) => Volatile.Write(ref _trigger, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>From now on nothing passes, and no connection ends.</summary>
+    public void Hold() => _isHeld = true;
 
     public async ValueTask DisposeAsync()
     {
@@ -82,6 +86,11 @@ internal sealed class CuttingProxy : IAsyncDisposable
         {
             while (await from.ReadAsync(buffer, _stopped.Token) is > 0 and var read)
             {
+                if (_isHeld)
+                {
+                    await Task.Delay(Timeout.Infinite, _stopped.Token);
+                }
+
                 look(buffer.AsSpan(0, read));
                 await to.WriteAsync(buffer.AsMemory(0, read), _stopped.Token);
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
@@ -297,6 +298,25 @@ public sealed class SqliteProjectionTests : IDisposable
         await follower.StopAsync(default);
     }
 
+    /// <summary>Requests are answered by the pool's threads, which a batch would hold.</summary>
+    [Fact]
+    public async Task Batches_are_applied_on_a_thread_of_their_own_also_after_a_failure()
+    {
+        Directory.CreateDirectory(_journal.Files.Projections);
+        var time = new ThreadsThatAsk();
+        using var store = new SqliteProjectionStore(_journal.Files, _journal.Journal);
+        using var follower = new ProjectionFollower(_journal.Journal, store, time, NullLogger<ProjectionFollower>.Instance);
+        await follower.StartAsync(default);
+        await time.Paused.WaitAsync(TimeSpan.FromMinutes(1));
+        Directory.Delete(_journal.Files.Projections);
+        await AppendAsync(3);
+
+        Assert.Equal(3, await follower.WaitForAsync(3, TimeSpan.FromMinutes(1), default));
+
+        await follower.StopAsync(default);
+        Assert.Equal("projections", Assert.Single(time.Names));
+    }
+
     [Fact]
     public async Task Waiting_that_takes_too_long_tells_how_far_it_is()
     {
@@ -364,6 +384,29 @@ public sealed class SqliteProjectionTests : IDisposable
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_journal.Files.Projections)!, Path.GetFileName(_journal.Files.Projections) + "*"))
         {
             File.Delete(file);
+        }
+    }
+
+    /// <summary>The follower asks for the time with each batch, and for a timer when it pauses after a failure.</summary>
+    private sealed class ThreadsThatAsk : TimeProvider
+    {
+        private readonly TaskCompletionSource _paused = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ConcurrentDictionary<string, bool> _names = new(StringComparer.Ordinal);
+
+        public Task Paused => _paused.Task;
+
+        public ICollection<string> Names => _names.Keys;
+
+        public override long GetTimestamp()
+        {
+            _names.TryAdd(Thread.CurrentThread.Name ?? "", true);
+            return base.GetTimestamp();
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _paused.TrySetResult();
+            return base.CreateTimer(callback, state, dueTime, period);
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>
 /// Words that states are full of: a byte instead of a text, and no new string when they are read. The positions are stored: add at
-/// the end, never reorder.
+/// the end, never reorder. Each begins with a letter.
 /// </summary>
 internal static class StateWords
 {

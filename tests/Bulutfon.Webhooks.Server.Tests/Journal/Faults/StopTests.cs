@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Bulutfon.Webhooks.Server.Tests.PostgreSql;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Bulutfon.Webhooks.Server.Tests.Journal.Faults;
 
@@ -70,5 +72,25 @@ public sealed class StopTests
         Assert.Equal(0, exitCode);
         Assert.InRange(elapsed, TimeSpan.Zero, Longest);
         Assert.Empty(load.Accepted);
+    }
+
+    [SkippableFact]
+    public async Task Database_that_does_not_answer_does_not_hold_a_stop()
+    {
+        using var database = PostgreSqlCluster.NewDatabase();
+        var connection = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        await using var proxy = new CuttingProxy(connection.Port);
+        connection.Port = proxy.Port;
+        await using var server = await StartedServer.StartAsync("", ("Journal__Provider", "PostgreSql"), ("ConnectionStrings__Journal", connection.ToString()));
+        using var load = HookLoad.Start(server.HookClient(), clients: 4);
+        await load.WaitUntilAcceptedAsync();
+        proxy.Hold();
+
+        var (exitCode, elapsed) = await server.StopAsync();
+        await load.StopAsync();
+
+        Assert.Equal(0, exitCode);
+        Assert.InRange(elapsed, TimeSpan.Zero, Longest);
+        Assert.All(load.Accepted.Keys, uuid => Assert.Equal(1, database.Scalar<long>($"SELECT count(*) FROM journal WHERE uuid = '{uuid}'")));
     }
 }
