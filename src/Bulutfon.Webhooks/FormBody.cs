@@ -107,11 +107,7 @@ internal ref struct FormBody
         var isNamed = lastName.Length > 0 && count > 1 && segments[count - 1].Length == lastName.Length;
         for (var i = 0; i < count; i++)
         {
-            if (i + 1 == count)
-            {
-                _parent = target;
-            }
-
+            _parent = target;
             var known = _tree.Count;
             target = Descend(target, key.Start, segments[i..count]);
             isNamed &= segments[i].Length > 0;

@@ -28,14 +28,12 @@ internal static class StopDeadline
         await app.WaitForShutdownAsync();
 
         // What is let go of may wait for others without leaving the thread.
-        await Task.Run(async () => await app.DisposeAsync());
+        await Task.Run(() => app.DisposeAsync().AsTask());
     }
 
     private static async Task PassAsync(CancellationToken stopping)
     {
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = stopping.UnsafeRegister(static begun => ((TaskCompletionSource)begun!).SetResult(), begun);
-        await begun.Task;
+        await Task.Delay(Timeout.Infinite, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.Delay(Longest, CancellationToken.None);
     }
 }

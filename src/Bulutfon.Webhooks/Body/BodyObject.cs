@@ -153,20 +153,17 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
     {
         var found = -1;
         var before = -1;
-        for (var child = tree[index].FirstChild; child >= 0;)
+        for (var child = tree[index].FirstChild; child >= 0; child = tree[child].NextSibling)
         {
-            ref var node = ref tree[child];
-            var next = node.NextSibling;
-            if (node.Taken)
+            if (tree[child].Taken)
             {
                 // Most fields are taken in the order in which they stand: the next search need not pass them.
                 tree.Unlink(index, before, child);
-                child = next;
                 continue;
             }
 
             before = child;
-            if ((node.NameLength == name.Length || node.NameEscaped) && tree.NameEquals(child, name))
+            if (tree.NameEquals(child, name))
             {
                 if (found >= 0)
                 {
@@ -175,8 +172,6 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
 
                 found = child;
             }
-
-            child = next;
         }
 
         return found;

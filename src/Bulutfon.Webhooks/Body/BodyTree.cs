@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -152,6 +153,8 @@ internal sealed class BodyTree
         }
     }
 
+    /// <summary>Whether the name is this one. Inlined, because most names differ by their length already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool NameEquals(int index, ReadOnlySpan<byte> name)
     {
         ref var node = ref _nodes[index];

@@ -28,15 +28,12 @@ internal sealed class FormKeyIndex(BodyTree tree)
             return _many.TryGetValue((parent, Hash(name)), out var found) ? found : -1;
         }
 
-        for (var child = tree[parent].FirstChild; child >= 0;)
+        for (var child = tree[parent].FirstChild; child >= 0; child = tree[child].NextSibling)
         {
-            ref var node = ref tree[child];
-            if (node.NameLength == name.Length && tree.NameEquals(child, name))
+            if (tree.NameEquals(child, name))
             {
                 return child;
             }
-
-            child = node.NextSibling;
         }
 
         return -1;

@@ -4,7 +4,7 @@ namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>
 /// Words that states are full of: a byte instead of a text, and no new string when they are read. The positions are stored: add at
-/// the end, never reorder. Each begins with a letter.
+/// the end, never reorder.
 /// </summary>
 internal static class StateWords
 {
@@ -19,8 +19,7 @@ internal static class StateWords
 
     private static readonly FrozenDictionary<string, int> Positions = Words.Index().ToFrozenDictionary(word => word.Item, word => word.Index, StringComparer.Ordinal);
 
-    /// <summary>The position of a word, -1 if it is none. Most texts are numbers, which need no search.</summary>
-    public static int Find(string text) => text.Length == 0 || !char.IsAsciiLetter(text[0]) ? -1 : Positions.GetValueOrDefault(text, -1);
+    public static int Find(string text) => Positions.GetValueOrDefault(text, -1);
 
     public static string? At(ulong position) => position < (ulong)Words.Length ? Words[position] : null;
 }

@@ -14,7 +14,7 @@ internal readonly record struct Posting(long Key, Place Place) : IComparable<Pos
         return byKey != 0 ? byKey : Place.CompareTo(other.Place);
     }
 
-    public static bool operator <(Posting left, Posting right) => left.Key != right.Key ? left.Key < right.Key : left.Place < right.Place;
+    public static bool operator <(Posting left, Posting right) => left.CompareTo(right) < 0;
 
     public static bool operator <=(Posting left, Posting right) => left.CompareTo(right) <= 0;
 

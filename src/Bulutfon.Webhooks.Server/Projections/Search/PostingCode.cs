@@ -45,17 +45,11 @@ internal static class PostingCode
 
     private static ulong ReadNumber(ReadOnlySpan<byte> from, ref int at)
     {
-        ulong number = from[at++];
-        if (number < 0x80)
+        ulong number = 0;
+        for (var shift = 0; ; shift += 7)
         {
-            return number;
-        }
-
-        number &= 0x7F;
-        for (var shift = 7; ; shift += 7)
-        {
-            ulong next = from[at++];
-            number |= (next & 0x7F) << shift;
+            var next = from[at++];
+            number |= (ulong)(next & 0x7F) << shift;
             if (next < 0x80)
             {
                 return number;
