@@ -81,6 +81,7 @@ app.MapExport();
 app.MapLive();
 app.MapHooks();
 app.MapErasures();
+app.MapRetention();
 app.MapHealth();
 app.MapMetrics();
 app.MapApiDescription();

@@ -65,6 +65,16 @@ internal sealed class PendingSessionEnd(string session, long now, long until) : 
     public long Until { get; } = until;
 }
 
+/// <summary>Notes what the journal knows of itself.</summary>
+/// <param name="name">The name of the <see cref="StateRow"/>.</param>
+/// <param name="value">Its new value; null removes it.</param>
+internal sealed class PendingState(string name, string? value) : PendingUpkeep
+{
+    public string Name { get; } = name;
+
+    public string? Value { get; } = value;
+}
+
 /// <summary>
 /// Writes the whole write-ahead log back and empties it: it holds pages as they were before a deletion. Its result's id is 1 if it is
 /// empty, 0 if a reader was in the way.

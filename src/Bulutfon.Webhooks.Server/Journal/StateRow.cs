@@ -18,6 +18,15 @@ internal sealed class StateRow
     /// <summary>What begins the name of a session that was signed out; behind it is the session's id, and the value says until when that matters, in microseconds since the Unix epoch.</summary>
     public const string EndedSession = "ended_session:";
 
+    /// <summary>The time that retention trusts, in microseconds since the Unix epoch: the last one that the clock reached without an unexplained leap.</summary>
+    public const string RetentionTime = "retention_time";
+
+    /// <summary>There while retention waits for an admin: the clock's time and the expected one, as <c>clock;expected</c>, both in microseconds since the Unix epoch.</summary>
+    public const string RetentionWaits = "retention_waits";
+
+    /// <summary>The clock's time that an admin has confirmed, in microseconds since the Unix epoch.</summary>
+    public const string RetentionConfirmed = "retention_confirmed";
+
     public required string Name { get; init; }
 
     public required string Value { get; set; }

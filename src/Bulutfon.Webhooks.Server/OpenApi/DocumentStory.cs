@@ -36,6 +36,7 @@ internal sealed class DocumentStory : IOpenApiDocumentTransformer
         ["Statistics"] = "The calls as figures.",
         ["Rejections"] = "What was refused as no event, and why.",
         ["Erasures"] = "Erasing what is known of a person.",
+        ["Retention"] = "How long things are kept.",
         ["Hooks"] = "Whether the hooks are heard of.",
         ["Health"] = "What an orchestrator asks.",
     };

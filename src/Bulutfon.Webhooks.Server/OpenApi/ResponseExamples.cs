@@ -71,6 +71,19 @@ internal static class ResponseExamples
         Copies = ["bulutfon.db.before-restore-20260504T090000Z"],
     };
 
+    private static readonly RetentionStatus Kept = new()
+    {
+        Events = "730.00:00:00",
+        Rejections = null,
+        Waiting = new()
+        {
+            ClockAt = Arrival.AddDays(1100),
+            ExpectedAt = Arrival,
+            EventsBefore = Arrival.AddDays(1100 - 730),
+            RejectionsBefore = null,
+        },
+    };
+
     private static readonly Dictionary<Type, ResponseExample> ByType = new()
     {
         [typeof(Receipt)] = new("The event is committed to disk, or was before.", new Receipt(42, Duplicate: false)),
@@ -84,6 +97,7 @@ internal static class ResponseExamples
         [typeof(Rejection)] = new("What was refused, and why.", Refused),
         [typeof(RejectionPage)] = new("A page of rejections.", new RejectionPage([Refused], NextCursor: null)),
         [typeof(Erasure)] = new("What was erased so far.", Erased),
+        [typeof(RetentionStatus)] = new("How long things are kept, and whether deleting waits.", Kept),
         [typeof(HookList)] = new("Every hook, by name.", new HookList([Quiet], Arrival)),
         [typeof(HealthStatus)] = new("All is well.", new HealthStatus("ready")),
     };

@@ -5,4 +5,5 @@ namespace Bulutfon.Webhooks.Server.Privacy;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(Erasure))]
 [JsonSerializable(typeof(ErasureRequest))]
+[JsonSerializable(typeof(RetentionStatus))]
 internal sealed partial class ErasuresJsonContext : JsonSerializerContext;

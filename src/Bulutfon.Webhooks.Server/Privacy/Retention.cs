@@ -23,6 +23,7 @@ internal sealed partial class Retention(
 
     private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan WarnEvery = TimeSpan.FromDays(1);
 
     /// <summary>How often the whole journal is walked for what lies out of order: a retried rejection has its first arrival, and clocks go wrong.</summary>
     private static readonly TimeSpan WholeEvery = TimeSpan.FromDays(1);
@@ -30,15 +31,40 @@ internal sealed partial class Retention(
     /// <summary>Kept, so that one server knows when it did what.</summary>
     private IRight? _right;
 
+    private readonly TrustedTime _trusted = new(journal, time);
+    private readonly SemaphoreSlim _woken = new(0);
+    private long? _warnedAt;
+
     private DateTimeOffset _wholeAt;
     private DateTimeOffset _projectedAt;
     private bool _isProjectionStale;
 
+    /// <summary>Looks at once instead of in ten minutes.</summary>
+    public void Wake() => _woken.Release();
+
+    /// <summary>Reads the expected time before anything arrives: events of a wrong clock would seem to explain it.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        metrics.RetentionWaits(TimeSpan.Zero);
+        if (!IsOff(options.CurrentValue))
+        {
+            try
+            {
+                _ = await _trusted.ReadAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogFailed(logger, exception);
+            }
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        using var changed = new SemaphoreSlim(0);
-        using var subscription = options.OnChange((_, _) => changed.Release());
+        using var subscription = options.OnChange((_, _) => Wake());
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -60,7 +86,7 @@ internal sealed partial class Retention(
 
             using var next = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
             var wait = Task.Delay(Every, time, next.Token);
-            await Task.WhenAny(wait, changed.WaitAsync(next.Token));
+            await Task.WhenAny(wait, _woken.WaitAsync(next.Token));
             await next.CancelAsync();
         }
     }
@@ -79,7 +105,7 @@ internal sealed partial class Retention(
     {
         // Who deletes nothing leaves the right to do it to a server that does.
         var current = options.CurrentValue;
-        var isOff = current.Events is null && current.Rejections is null;
+        var isOff = IsOff(current);
         if (_right is { } held && (isOff || !held.IsHeld))
         {
             _right = null;
@@ -96,28 +122,50 @@ internal sealed partial class Retention(
             return;
         }
 
-        var now = time.GetUtcNow();
+        var reading = await _trusted.ReadAsync(stoppingToken);
+        var now = reading.Usable;
         var isWhole = now - _wholeAt >= WholeEvery;
         var dropped = isWhole && current.Events is { } most ? await DropMonthsAsync(UnixTime.Of(now - most), stoppingToken) : 0;
         metrics.Deleted(ErasedRow.Event, "retention", (int)dropped);
-        var events = dropped + (current.Events is { } age
-            ? await DeleteAsync((context, after) => context.Journal.Where(row => row.Id > after).OrderBy(row => row.Id).Select(row => new Aged(row.Id, row.ReceivedAt)), UnixTime.Of(now - age), ofEvents: true, isWhole, stoppingToken)
-            : 0);
+        var events = current.Events is { } age
+            ? await DeleteAsync((context, after) => context.Journal.Where(row => row.Id > after).OrderBy(row => row.Id).Select(row => new Aged(row.Id, row.ReceivedAt)), reading, age, ofEvents: true, isWhole, stoppingToken)
+            : default;
         var rejections = current.Rejections is { } rejected
-            ? await DeleteAsync((context, after) => context.Rejections.Where(row => row.Id > after).OrderBy(row => row.Id).Select(row => new Aged(row.Id, row.ReceivedAt)), UnixTime.Of(now - rejected), ofEvents: false, isWhole, stoppingToken)
-            : 0;
+            ? await DeleteAsync((context, after) => context.Rejections.Where(row => row.Id > after).OrderBy(row => row.Id).Select(row => new Aged(row.Id, row.ReceivedAt)), reading, rejected, ofEvents: false, isWhole, stoppingToken)
+            : default;
         _wholeAt = isWhole ? now : _wholeAt;
-        if (events + rejections > 0)
+        if (dropped + events.Deleted + rejections.Deleted > 0)
         {
-            LogDeleted(logger, events, rejections);
+            LogDeleted(logger, dropped + events.Deleted, rejections.Deleted);
         }
 
-        _isProjectionStale |= events > 0;
+        await NoteLeapAsync(reading, events.Waits || rejections.Waits);
+        _isProjectionStale |= dropped + events.Deleted > 0;
         if (_isProjectionStale && now - _projectedAt >= WholeEvery)
         {
             await projections.ForgetDeletedAsync().WaitAsync(stoppingToken);
             (_projectedAt, _isProjectionStale) = (now, false);
         }
+    }
+
+    private static bool IsOff(RetentionOptions options) => options.Events is null && options.Rejections is null;
+
+    /// <summary>Keeps the time, and warns once a day while rows wait because the clock leaped.</summary>
+    private async Task NoteLeapAsync(ClockReading reading, bool waits)
+    {
+        if (!waits)
+        {
+            _trusted.Accept(reading);
+            _warnedAt = null;
+        }
+        else if (_warnedAt is not { } warned || time.GetElapsedTime(warned) >= WarnEvery)
+        {
+            _warnedAt = time.GetTimestamp();
+            LogWaits(logger, reading.Now, reading.Expected);
+        }
+
+        metrics.RetentionWaits(waits ? reading.Leap : TimeSpan.Zero);
+        await _trusted.SaveAsync(waits ? reading : null);
     }
 
     /// <summary>A month that cannot be dropped keeps no row of the others.</summary>
@@ -134,10 +182,12 @@ internal sealed partial class Retention(
         }
     }
 
-    private async Task<long> DeleteAsync(
-        Func<JournalContext, long, IQueryable<Aged>> rows, long cutoff, bool ofEvents, bool isWhole, CancellationToken stoppingToken)
+    /// <summary>Deletes what is too old by the usable time; tells whether rows are left that are too old by the clock alone.</summary>
+    private async Task<(long Deleted, bool Waits)> DeleteAsync(
+        Func<JournalContext, long, IQueryable<Aged>> rows, ClockReading reading, TimeSpan age, bool ofEvents, bool isWhole, CancellationToken stoppingToken)
     {
-        var (after, deleted) = (0L, 0L);
+        var (cutoff, cutoffOfClock) = (UnixTime.Of(reading.Usable - age), UnixTime.Of(reading.Now - age));
+        var (after, deleted, waits) = (0L, 0L, false);
         while (true)
         {
             List<Aged> looked;
@@ -154,9 +204,10 @@ internal sealed partial class Retention(
 
             metrics.Deleted(ofEvents ? ErasedRow.Event : ErasedRow.Rejection, "retention", old.Length);
             deleted += old.Length;
+            waits |= looked.Exists(row => row.ReceivedAt >= cutoff && row.ReceivedAt < cutoffOfClock);
             if (looked.Count < Looked || (old.Length == 0 && !isWhole))
             {
-                return deleted;
+                return (deleted, waits);
             }
 
             after = looked[^1].Id;
@@ -177,6 +228,10 @@ internal sealed partial class Retention(
 
     [LoggerMessage(LogEvents.RetentionFailed, LogLevel.Error, "What is too old could not be deleted; it is tried again in ten minutes.")]
     private static partial void LogFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogEvents.RetentionWaits, LogLevel.Warning,
+        "The clock is {Clock:O}, but {Expected:O} was expected. Retention deletes nothing because of the difference. If the clock is wrong, set it; if it is right, confirm it by POST /api/retention/confirmation or on the page Deliveries.")]
+    private static partial void LogWaits(ILogger logger, DateTimeOffset clock, DateTimeOffset expected);
 
     private sealed record Aged(long Id, long ReceivedAt);
 }

@@ -130,6 +130,12 @@ internal static class LogEvents
     /// <summary>An erasure failed, and is tried again.</summary>
     public const int ErasureFailed = PrivacyBlock + 5;
 
+    /// <summary>The clock leaped, and retention deletes nothing because of it until an admin confirms the time; once a day.</summary>
+    public const int RetentionWaits = PrivacyBlock + 6;
+
+    /// <summary>An admin confirmed the time, and retention goes on.</summary>
+    public const int RetentionConfirmed = PrivacyBlock + 7;
+
     /// <summary>A request was answered; carries the exception if an unexpected one made it a 500.</summary>
     public const int RequestAnswered = TelemetryBlock + 1;
 

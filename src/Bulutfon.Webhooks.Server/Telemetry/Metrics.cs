@@ -35,6 +35,7 @@ internal sealed class Metrics
     private readonly Counter<long> _refusedSignIns;
     private readonly Counter<long> _deleted;
     private readonly Counter<long> _readFailures;
+    private readonly Gauge<double> _retentionWaiting;
 
     public Metrics(IMeterFactory meters)
     {
@@ -47,6 +48,8 @@ internal sealed class Metrics
         _applyLag = _meter.CreateHistogram(
             "bulutfon.projection.apply.lag", "s", "How old the oldest event of a batch is when the projections have it.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = LagSeconds });
         _deleted = _meter.CreateCounter<long>("bulutfon.journal.deleted", "{row}", "Events and rejections that were deleted for their age, or erased.");
+        _retentionWaiting = _meter.CreateGauge<double>(
+            "bulutfon.retention.waiting", "s", "How far the clock is ahead of the expected time while retention waits for an admin to confirm it; 0 while nothing waits.");
         _readFailures = _meter.CreateCounter<long>("bulutfon.journal.read.failures", "{request}", "Requests that were answered 503 because the store could not be read.");
         _refusedSignIns = _meter.CreateCounter<long>("bulutfon.auth.failures", "{request}", "Requests that were refused for who sent them.");
     }
@@ -76,6 +79,10 @@ internal sealed class Metrics
             _deleted.Add(count, new TagList { { "kind", kind }, { "reason", reason } });
         }
     }
+
+    /// <summary>Retention waits for an admin, or not.</summary>
+    /// <param name="leap">How far the clock is ahead of the expected time; zero if nothing waits.</param>
+    public void RetentionWaits(TimeSpan leap) => _retentionWaiting.Record(leap.TotalSeconds);
 
     /// <summary>An answer could not be read from the store.</summary>
     public void ReadFailed() => _readFailures.Add(1);

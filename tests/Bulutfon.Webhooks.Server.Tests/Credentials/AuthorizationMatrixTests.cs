@@ -38,6 +38,8 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["POST /api/rejections/{id}/retry"] = "   -    -    -      -        x     -     x",
         ["POST /api/erasures"] = "                -    -    -      -        x     -     x",
         ["GET /api/erasures/{id}"] = "            -    -    -      -        x     -     x",
+        ["GET /api/retention"] = "                -    -    x      x        x     -     x",
+        ["POST /api/retention/confirmation"] = "  -    -    -      -        x     -     x",
         ["GET /openapi/{documentName}.json"] = "  -    -    x      x        x     -     x",
         ["* /swagger/{**path}"] = "               -    -    x      x        x     -     x",
         ["GET /api/hooks"] = "                    -    -    x      x        x     -     x",

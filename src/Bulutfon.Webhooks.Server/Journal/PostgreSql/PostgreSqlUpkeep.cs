@@ -27,6 +27,10 @@ internal sealed class PostgreSqlUpkeep(PostgreSqlConnections connections)
         INSERT INTO journal_state (name, value) VALUES ('{StateRow.EndedSession}' || $1, $3::text) ON CONFLICT (name) DO NOTHING
         """;
 
+    private const string PutState = "INSERT INTO journal_state (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+
+    private const string RemoveState = "DELETE FROM journal_state WHERE name = $1";
+
     /// <summary>Every table that held what was deleted.</summary>
     private const string Vacuum = "VACUUM journal, rejections, callback_marks, erasures";
 
@@ -53,6 +57,8 @@ internal sealed class PostgreSqlUpkeep(PostgreSqlConnections connections)
                 PendingErasureEnd end => await RunAsync(connection, End, Value(NpgsqlDbType.Bigint, end.Id), Value(NpgsqlDbType.Bigint, end.At)),
                 PendingSessionEnd end => await RunAsync(
                     connection, EndSession, Value(NpgsqlDbType.Text, end.Session), Value(NpgsqlDbType.Bigint, end.Now), Value(NpgsqlDbType.Bigint, end.Until)),
+                PendingState { Value: { } value } state => await RunAsync(connection, PutState, Value(NpgsqlDbType.Text, state.Name), Value(NpgsqlDbType.Text, value)),
+                PendingState state => await RunAsync(connection, RemoveState, Value(NpgsqlDbType.Text, state.Name)),
                 PendingLogCleaning => await VacuumAsync(connection),
                 _ => throw new ArgumentException($"The journal does not know {upkeep.GetType().Name}.", nameof(upkeep)),
             };

@@ -20,6 +20,9 @@ internal sealed class UpkeepTables(SqliteStatements statements)
     private readonly SqliteStatement _forgetSessions = statements.Prepare($"DELETE FROM journal_state WHERE substr(name, 1, {StateRow.EndedSession.Length}) = '{StateRow.EndedSession}' AND CAST(value AS INTEGER) < ?1");
     private readonly SqliteStatement _endSession = statements.Prepare($"INSERT OR REPLACE INTO journal_state (name, value) VALUES ('{StateRow.EndedSession}' || ?1, ?2)");
 
+    private readonly SqliteStatement _putState = statements.Prepare("INSERT OR REPLACE INTO journal_state (name, value) VALUES (?1, ?2)");
+    private readonly SqliteStatement _removeState = statements.Prepare("DELETE FROM journal_state WHERE name = ?1");
+
     /// <param name="upkeep">What to do.</param>
     /// <param name="lastId">The highest sequence that was given; written down first, so that it is never given again.</param>
     /// <returns>The id of its result.</returns>
@@ -47,6 +50,14 @@ internal sealed class UpkeepTables(SqliteStatements statements)
             case PendingSessionEnd end:
                 _forgetSessions.Bind(end.Now).Execute();
                 _endSession.Bind(end.Session).Bind(end.Until).Execute();
+                return 0;
+
+            case PendingState { Value: { } value } state:
+                _putState.Bind(state.Name).Bind(value).Execute();
+                return 0;
+
+            case PendingState state:
+                _removeState.Bind(state.Name).Execute();
                 return 0;
 
             default:
