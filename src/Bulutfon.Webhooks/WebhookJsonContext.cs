@@ -8,7 +8,8 @@ namespace Bulutfon.Webhooks;
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    MaxDepth = WebhookJsonContext.WritableDepth)]
 [JsonSerializable(typeof(WebhookEvent))]
 [JsonSerializable(typeof(CallInit))]
 [JsonSerializable(typeof(CallHangup))]
@@ -19,4 +20,8 @@ namespace Bulutfon.Webhooks;
 [JsonSerializable(typeof(CallInitMenu))]
 [JsonSerializable(typeof(UnknownEvent))]
 [JsonSerializable(typeof(Cdr))]
-public sealed partial class WebhookJsonContext : JsonSerializerContext;
+public sealed partial class WebhookJsonContext : JsonSerializerContext
+{
+    /// <summary>The deepest accepted event, within wrappers such as a page of a list. The serializer's own limit, 64, would refuse to write the wrapped event.</summary>
+    private const int WritableDepth = WebhookEventParser.MaxDepth + 32;
+}

@@ -14,6 +14,8 @@ internal static class InboundSetup
         builder.Services.AddSingleton<RememberedHooks>();
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
+            // Every answer may wrap an event, which is written as deep as it was accepted.
+            json.SerializerOptions.MaxDepth = WebhookJsonContext.Default.Options.MaxDepth;
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, InboundJsonContext.Default);
         });

@@ -9,7 +9,7 @@ internal static class PrettyPayload
 {
     private const int Longest = 100_000;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = WebhookJsonContext.Default.Options.MaxDepth };
 
     public static string Of(string? contentType, byte[] body)
     {
@@ -21,7 +21,7 @@ internal static class PrettyPayload
 
         try
         {
-            using var json = JsonDocument.Parse(text);
+            using var json = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = Indented.MaxDepth });
             return JsonSerializer.Serialize(json.RootElement, Indented);
         }
         catch (JsonException)
