@@ -20,6 +20,8 @@ internal ref struct FormBody
     /// <summary>What that leads to.</summary>
     private int _parent;
 
+    private static ReadOnlySpan<byte> LineBreaks => "\r\n"u8;
+
     private FormBody(BodyTree tree, ReadOnlySpan<byte> body)
     {
         _tree = tree;
@@ -46,10 +48,8 @@ internal ref struct FormBody
         Span<FormKeySegment> segments = stackalloc FormKeySegment[WebhookEventParser.MaxDepth];
         for (var at = start; at < _body.Length;)
         {
-            var rest = _body[at..];
-            var end = rest.IndexOf((byte)'&');
-            var pair = end < 0 ? rest : rest[..end];
-            if (!pair.IsEmpty)
+            var pair = NextPair(_body[at..]);
+            if (!pair.Trim(LineBreaks).IsEmpty)
             {
                 if (!ReadPair(pair, segments))
                 {
@@ -68,8 +68,38 @@ internal ref struct FormBody
         return null;
     }
 
+    /// <summary>
+    /// The bytes up to the next <c>&amp;</c>, or up to a line break after which another key begins: encoders escape the line breaks of a value, so a bare one is
+    /// the end of a line that somebody wrote.
+    /// </summary>
+    private static ReadOnlySpan<byte> NextPair(ReadOnlySpan<byte> rest)
+    {
+        for (var at = 0; at < rest.Length;)
+        {
+            var length = rest[at..].IndexOfAny((byte)'&', (byte)'\r', (byte)'\n');
+            if (length < 0)
+            {
+                break;
+            }
+
+            at += length;
+            if (rest[at] == (byte)'&' || at == 0 || BeginsPair(rest[at..].TrimStart(LineBreaks)))
+            {
+                return rest[..at];
+            }
+
+            at++;
+        }
+
+        return rest;
+    }
+
+    private static bool BeginsPair(ReadOnlySpan<byte> line) =>
+        line.IsEmpty || line[0] == (byte)'&' || line[..(line.IndexOfAny((byte)'&', (byte)'\r', (byte)'\n') is >= 0 and var end ? end : line.Length)].Contains((byte)'=');
+
     private bool ReadPair(ReadOnlySpan<byte> pair, scoped Span<FormKeySegment> segments)
     {
+        pair = pair.TrimStart(" \t\r\n"u8);
         var equals = pair.IndexOf((byte)'=');
         var target = Target(equals < 0 ? pair : pair[..equals], segments);
         if (target < 0)

@@ -27,7 +27,7 @@ public abstract record WebhookEvent
         DomainId = body.Number("domain_id"u8);
         AccountId = body.Number("account_id"u8);
         Autodial = body.Boolean("autodial"u8);
-        AdditionalData = body.Text("additional_data"u8);
+        AdditionalData = body.FreeText("additional_data"u8);
         CallbackUrl = body.Text("callback_url"u8);
         body.DropDerivedTime("occurred_at"u8, OccurredAt);
     }

@@ -42,7 +42,7 @@ public static class WebhookEventParser
         _tree = null;
         try
         {
-            var error = format == WebhookBodyFormat.Json ? ReadJson(tree, body, start) : FormBody.Read(tree, body.Span, start);
+            var error = format == WebhookBodyFormat.Json ? ReadJson(tree, body, start) : ReadForm(tree, body, start);
             return error is null ? Bind(tree) : new(error);
         }
         finally
@@ -62,6 +62,25 @@ public static class WebhookEventParser
             ?? (tree[0].Kind == BodyKind.Object
                 ? null
                 : new(WebhookBodyErrorCodes.NotAnObject, "The JSON is no object. Post one event as one JSON object.", "$", start));
+    }
+
+    /// <summary>A form, or the JSON of the event in the only field of one, as relays wrap it.</summary>
+    private static WebhookBodyError? ReadForm(BodyTree tree, ReadOnlyMemory<byte> form, int start)
+    {
+        if (FormBody.Read(tree, form.Span, start) is { } error)
+        {
+            return error;
+        }
+
+        if (tree[0].FirstChild is not (>= 0 and var only) || tree[only].NextSibling >= 0 || tree[only].Kind != BodyKind.String
+            || OuterSpace.Trim(tree.Scalar(only)) is not [(byte)'{', ..])
+        {
+            return null;
+        }
+
+        var json = OuterSpace.Trim(tree.Scalar(only)).ToArray();
+        tree.End();
+        return ReadJson(tree, json, 0);
     }
 
     private static WebhookParseResult Bind(BodyTree tree)

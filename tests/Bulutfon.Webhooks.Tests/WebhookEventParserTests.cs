@@ -279,4 +279,31 @@ public sealed class WebhookEventParserTests
         {
         }
     }
+
+    [Theory]
+    [InlineData("event_type=call_init&uuid=u&caller=100&direction=IN&timestamp=1435762851086820\n")]
+    [InlineData("event_type=call_init&uuid=u&caller=100&timestamp=1435762851086820&direction=IN\r\n")]
+    [InlineData("event_type=call_init\nuuid=u\ncaller=100\ntimestamp=1435762851086820\ndirection=IN\n")]
+    [InlineData("event_type=call_init&\r\nuuid=u&\r\ncaller=100&\r\ntimestamp=1435762851086820&\r\ndirection=IN")]
+    [InlineData("\r\n event_type=+call_init+& uuid=%0Au%0D&caller=%C2%A0100%09&timestamp=%201435762851086820%20&direction=IN%EF%BB%BF")]
+    [InlineData("payload=%7B%22event_type%22%3A%22call_init%22%2C%22uuid%22%3A%22u%22%2C%22caller%22%3A100%2C%22timestamp%22%3A1435762851086820%2C%22direction%22%3A%22IN%22%7D%0A")]
+    public void Outer_white_space_and_wrappers_of_a_form_change_no_event(string form)
+    {
+        var json = WebhookEventParser.Parse("""{"event_type":"call_init","uuid":" u\n","caller":"100 ","timestamp":" 1435762851086820","direction":"IN "}"""u8.ToArray(), WebhookBodyFormat.Json);
+
+        var read = WebhookEventParser.Parse(System.Text.Encoding.UTF8.GetBytes(form), WebhookBodyFormat.Form);
+
+        Assert.Null(read.Error);
+        Assert.Equal(("u", "100", Direction.In, 1_435_762_851_086_820L), (read.Event!.Uuid, read.Event.Caller, read.Event.Direction, read.Event.Timestamp));
+        Assert.Equal(json.Event, read.Event);
+        Assert.Equal(json.ContentHash, read.ContentHash);
+    }
+
+    [Fact]
+    public void A_line_break_within_a_value_that_nobody_escaped_stays_in_it()
+    {
+        var read = WebhookEventParser.Parse("event_type=call_init&uuid=u&additional_data=one\ntwo&caller=1"u8.ToArray(), WebhookBodyFormat.Form);
+
+        Assert.Equal(("one\ntwo", "1"), (read.Event!.AdditionalData, read.Event.Caller));
+    }
 }

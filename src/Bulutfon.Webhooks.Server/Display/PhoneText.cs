@@ -20,7 +20,8 @@ internal static class PhoneText
         return key switch
         {
             null => null,
-            _ when key.AsSpan().ContainsAnyExceptInRange('0', '9') => number!.Trim(),
+            _ when NumberKey.DigitsOf(key).IsEmpty => number!.Trim(),
+            ['+', .. var foreign] => $"00 {foreign}",
             { Length: <= LongestShort } => key,
             { Length: TurkishLength } when key.StartsWith("90", StringComparison.Ordinal) => $"0{key[2..5]} {key[5..8]} {key[8..10]} {key[10..]}",
             { Length: 7 } => $"{key[..3]} {key[3..5]} {key[5..]}",

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Bulutfon.Webhooks.Server.Configuration;
 using Bulutfon.Webhooks.Server.Credentials;
+using Bulutfon.Webhooks.Server.Telemetry;
 
 namespace Bulutfon.Webhooks.Server.Inbound;
 
@@ -46,6 +47,9 @@ internal sealed class InboundOptions
             hook.ReadExpectation(options.Unreadable);
         }
 
+#pragma warning disable RS0030 // they are hidden in the log, not compared with what somebody sent
+        KnownTokens.Add(options.Hooks.Select(hook => hook.PathToken).OfType<string>());
+#pragma warning restore RS0030
         options.Unreadable.AddRange(UnknownKeys.In(section, typeof(InboundOptions)));
     }
 }

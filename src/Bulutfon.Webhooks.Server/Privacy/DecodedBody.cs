@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
-using System.IO.Compression;
+using System.Net;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Bulutfon.Webhooks.Server.Privacy;
@@ -13,23 +15,46 @@ internal static class DecodedBody
     /// <summary>JSON in a text in JSON in a form is four.</summary>
     private const int MostRounds = 8;
 
-    private const int MostUnpacked = 16 * 1024 * 1024;
+    /// <summary>All texts that a body may mean.</summary>
+    /// <param name="body">The body as it came.</param>
+    public static IEnumerable<string> TextsOf(byte[] body) => Encoded(body).SelectMany(Decoded).Distinct(StringComparer.Ordinal);
 
-    public static IEnumerable<string> TextsOf(byte[] body) => TextsOf(Encoding.Latin1.GetString(body))
-        .Concat(Encoding.UTF8.GetString(body) is var text && text.Length < body.Length ? TextsOf(text) : []);
-
-    /// <summary>The same, of what was refused because it is compressed too.</summary>
-    public static IEnumerable<string> TextsOfRefused(byte[] body) =>
-        TextsOf(body).Concat(Unpacked(body).SelectMany(TextsOf));
-
-    private static IEnumerable<string> TextsOf(string text)
+    /// <summary>The same, of what was refused because it is compressed too. Null if that is larger than a body may be, so that nothing can be said of it.</summary>
+    /// <param name="body">The body as it came.</param>
+    /// <param name="mostBytes">The most bytes that are unpacked.</param>
+    public static IEnumerable<string>? TextsOfRefused(byte[] body, int mostBytes)
     {
-        // UTF-16 has a zero beside each digit.
-        text = text.Contains('\0', StringComparison.Ordinal) ? text.Replace("\0", "", StringComparison.Ordinal) : text;
-        yield return text;
-        for (var round = 0; round < MostRounds && (text.Contains('%', StringComparison.Ordinal) || text.Contains('\\', StringComparison.Ordinal)); round++)
+        var unpacked = PackedBody.Unpack(body, mostBytes);
+        return unpacked is null ? null : TextsOf(body).Concat(unpacked.SelectMany(TextsOf));
+    }
+
+    /// <summary>The bytes in every encoding that they may be in. One byte a letter comes first: in it no byte is lost.</summary>
+    private static IEnumerable<string> Encoded(byte[] body)
+    {
+        yield return Encoding.Latin1.GetString(body);
+        if (Encoding.UTF8.GetString(body) is var text && text.Length < body.Length)
         {
-            var decoded = WithoutBackslashes(WithoutPercents(text));
+            yield return text;
+        }
+
+        // UTF-16 and UTF-32 have a zero beside each ASCII character, or a mark of their byte order.
+        if (body.AsSpan().Contains((byte)0) || body is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..])
+        {
+            foreach (var encoding in new[] { Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32 })
+            {
+                yield return encoding.GetString(body);
+                yield return encoding.GetString(body.AsSpan(Math.Min(1, body.Length)));
+            }
+        }
+    }
+
+    /// <summary>A text, and what is left when its escapes are resolved once, twice and so on.</summary>
+    private static IEnumerable<string> Decoded(string text)
+    {
+        yield return text;
+        for (var round = 0; round < MostRounds && text.AsSpan().IndexOfAny('%', '\\', '&') >= 0; round++)
+        {
+            var decoded = WebUtility.HtmlDecode(WithoutBackslashes(WithoutPercents(text)));
             if (decoded.Length == text.Length)
             {
                 break;
@@ -39,23 +64,46 @@ internal static class DecodedBody
         }
     }
 
+    /// <summary>Runs of <c>%XX</c> as UTF-8; bytes that are none, as one letter each.</summary>
     private static string WithoutPercents(string text)
     {
         var decoded = new StringBuilder(text.Length);
+        var bytes = new List<byte>();
         for (var at = 0; at < text.Length; at++)
         {
-            if (text[at] == '%' && TryHex(text, at + 1, 2) is { } character)
+            if (text[at] == '%' && TryHex(text, at + 1, 2) is { } value)
+            {
+                bytes.Add((byte)value);
+                at += 2;
+                continue;
+            }
+
+            AppendBytes(decoded, bytes);
+            decoded.Append(text[at]);
+        }
+
+        AppendBytes(decoded, bytes);
+        return decoded.ToString();
+    }
+
+    private static void AppendBytes(StringBuilder decoded, List<byte> bytes)
+    {
+        var rest = CollectionsMarshal.AsSpan(bytes);
+        while (!rest.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf8(rest, out var character, out var length) == OperationStatus.Done)
             {
                 decoded.Append(character);
-                at += 2;
             }
             else
             {
-                decoded.Append(text[at]);
+                (length, _) = (1, decoded.Append((char)rest[0]));
             }
+
+            rest = rest[length..];
         }
 
-        return decoded.ToString();
+        bytes.Clear();
     }
 
     private static string WithoutBackslashes(string text)
@@ -88,33 +136,4 @@ internal static class DecodedBody
 
     private static char? TryHex(string text, int at, int length) =>
         at + length <= text.Length && ushort.TryParse(text.AsSpan(at, length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) ? (char)code : null;
-
-    private static IEnumerable<byte[]> Unpacked(byte[] body) =>
-    [
-        Unpack(body, packed => new GZipStream(packed, CompressionMode.Decompress)),
-        Unpack(body, packed => new ZLibStream(packed, CompressionMode.Decompress)),
-        Unpack(body, packed => new DeflateStream(packed, CompressionMode.Decompress)),
-        Unpack(body, packed => new BrotliStream(packed, CompressionMode.Decompress)),
-    ];
-
-    /// <summary>As far as it can be unpacked.</summary>
-    private static byte[] Unpack(byte[] body, Func<Stream, Stream> open)
-    {
-        using var unpacked = new MemoryStream();
-        try
-        {
-            using var stream = open(new MemoryStream(body));
-            var buffer = new byte[8192];
-            for (int read; unpacked.Length < MostUnpacked && (read = stream.Read(buffer)) > 0;)
-            {
-                unpacked.Write(buffer, 0, read);
-            }
-        }
-        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException or IOException)
-        {
-            // Another way to compress, or damaged.
-        }
-
-        return unpacked.ToArray();
-    }
 }

@@ -4,6 +4,7 @@ using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Projections;
 using Bulutfon.Webhooks.Server.Telemetry;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Bulutfon.Webhooks.Server.Privacy;
 
@@ -12,7 +13,8 @@ namespace Bulutfon.Webhooks.Server.Privacy;
 /// restart begins an unfinished one again, which finds what is left. Events that arrive before the walk has come to the end are erased
 /// with the others; later ones are new.
 /// </summary>
-internal sealed partial class Erasures(IJournal journal, IProjectionStore projections, TimeProvider time, ILogger<Erasures> logger, Metrics metrics) : BackgroundService
+internal sealed partial class Erasures(
+    IJournal journal, IProjectionStore projections, IOptionsMonitor<InboundOptions> inbound, TimeProvider time, ILogger<Erasures> logger, Metrics metrics) : BackgroundService
 {
     private const int RowsRead = 500;
 
@@ -133,8 +135,8 @@ internal sealed partial class Erasures(IJournal journal, IProjectionStore projec
             await using (var context = journal.OpenContext())
             {
                 var read = await context.Journal.AsNoTracking().Where(row => row.Id > after).OrderBy(row => row.Id).Take(RowsRead)
-                    .Select(row => new { row.Id, row.ContentType, row.Body }).ToListAsync(stoppingToken);
-                rows = [.. read.Select(row => (row.Id, IsMatch: Matches(number, DecodedBody.TextsOf(row.Body), row.ContentType)))];
+                    .ToListAsync(stoppingToken);
+                rows = [.. read.Select(row => (row.Id, IsMatch: Matches(number, row)))];
             }
 
             if (rows.Count == 0)
@@ -163,8 +165,7 @@ internal sealed partial class Erasures(IJournal journal, IProjectionStore projec
                 return;
             }
 
-            var matching = rows.Where(row => Matches(
-                number, row.Code == Refusal.UnsupportedEncoding ? DecodedBody.TextsOfRefused(row.Body) : DecodedBody.TextsOf(row.Body), row.ContentType, row.Detail, row.Path));
+            var matching = rows.Where(row => Matches(number, row));
             foreach (var ids in matching.Select(row => row.Id).Chunk(AtOnce))
             {
                 await DeleteAsync(new PendingDeletion([], ids, (erasure, UnixTime.Of(time.GetUtcNow()))), stoppingToken);
@@ -179,7 +180,7 @@ internal sealed partial class Erasures(IJournal journal, IProjectionStore projec
     {
         await using var context = journal.OpenContext();
         var marks = await context.CallbackMarks.AsNoTracking().ToListAsync(stoppingToken);
-        return [.. marks.Where(mark => Matches(number, [mark.Number], mark.Note)).Select(mark => mark.Number)];
+        return [.. marks.Where(mark => number.Is(mark.Number) || Matches(number, [mark.Number], mark.Note, mark.MarkedBy)).Select(mark => mark.Number)];
     }
 
     /// <summary>Deletes, then leaves the writer to others for twice as long as that took.</summary>
@@ -189,6 +190,16 @@ internal sealed partial class Erasures(IJournal journal, IProjectionStore projec
         await journal.KeepUpAsync(deletion);
         await Task.Delay(Stopwatch.GetElapsedTime(started) * 2, stoppingToken);
     }
+
+    /// <summary>The bytes of an event, and what search finds it by: whatever a filter reads as the number has to go too.</summary>
+    private static bool Matches(WrittenNumber number, JournalRow row) =>
+        Matches(number, DecodedBody.TextsOf(row.Body), row.ContentType, row.Uuid, row.Destination, row.Hook)
+        || (row.ToEvent() is { } webhookEvent && EventNumbers.Of(webhookEvent).Any(number.Is));
+
+    /// <summary>A rejection that unpacks to more than a body may have is matched: nobody can say that the number is not in it.</summary>
+    private bool Matches(WrittenNumber number, RejectionRow row) =>
+        (row.Code == Refusal.UnsupportedEncoding ? DecodedBody.TextsOfRefused(row.Body, inbound.CurrentValue.MaxBodyBytes) : DecodedBody.TextsOf(row.Body)) is not { } texts
+        || Matches(number, texts, row.ContentType, row.Detail, row.Path);
 
     private static bool Matches(WrittenNumber number, IEnumerable<string> texts, params string?[] others) =>
         texts.Concat(others.OfType<string>()).Any(number.IsIn);

@@ -5,9 +5,10 @@ using Bulutfon.Webhooks.Server.Projections;
 namespace Bulutfon.Webhooks.Server.Privacy;
 
 /// <summary>
-/// Finds a phone number in text, however it is written: with or without <c>0</c>, <c>90</c>, <c>+90</c> or <c>0090</c>, with blanks, hyphens, dots and
-/// parentheses in it, or as a JSON number. A number of ten digits and more is found inside of longer digits too, such as the name of a
-/// recording; a shorter one would be found in many a time and id, so it has to stand alone.
+/// Finds a phone number in text, however it is written: with or without <c>0</c>, <c>90</c>, <c>+90</c> or <c>0090</c>, in digits of any script, with any number
+/// of the characters between that no number counts (<see cref="NumberCharacters.IsFiller"/>), with up to three other marks in a row, or as a JSON number. A number of
+/// ten digits and more is found inside longer digits too, such as the name of a recording. A shorter one would be found in many times and ids, so it has to be
+/// whole groups of digits.
 /// </summary>
 internal sealed class WrittenNumber
 {
@@ -16,80 +17,141 @@ internal sealed class WrittenNumber
 
     private const int NationalDigits = 10;
 
-    /// <summary>The most characters between two digits of one number.</summary>
-    private const int MostBetween = 3;
+    /// <summary>The most digits of one number with all its prefixes.</summary>
+    private const int MostDigits = 32;
 
-    private readonly string _key;
-    private readonly string? _part;
+    /// <summary>The longest prefix of a number, <c>0090</c> with the trunk zero.</summary>
+    private const int LongestPrefix = 5;
+
+    /// <summary>The most marks in a row that no phone number has, such as underscores and colons.</summary>
+    private const int MostMarks = 3;
+
+    private readonly string? _core;
 
     private WrittenNumber(string key)
     {
-        _key = key;
+        Key = key;
 
         // What every way to write it has in common.
-        var core = key.Length == NationalDigits + 2 && key.StartsWith("90", StringComparison.Ordinal) ? key[2..] : key;
-        _part = core.Length >= NationalDigits ? core : null;
+        var digits = NumberKey.DigitsOf(key).ToString();
+        var core = digits.Length == NationalDigits + 2 && digits.StartsWith("90", StringComparison.Ordinal) ? digits[2..] : digits;
+        _core = core.Length >= NationalDigits ? core : null;
     }
 
-    /// <summary>As it is stored while an erasure needs it.</summary>
-    public string Key => _key;
+    /// <summary>The number's <see cref="NumberKey"/>, as it is stored while an erasure needs it.</summary>
+    public string Key { get; }
 
     /// <summary>Null for what is no number of at least seven digits.</summary>
     public static WrittenNumber? Of(string? number) =>
-        NumberKey.Of(number) is { Length: >= FewestDigits and <= 32 } key && !key.AsSpan().ContainsAnyExceptInRange('0', '9') ? new WrittenNumber(key) : null;
+        NumberKey.Of(number) is { } key && NumberKey.DigitsOf(key).Length is >= FewestDigits and <= MostDigits ? new WrittenNumber(key) : null;
 
+    /// <summary>Whether a number is this one.</summary>
+    public bool Is(string? number) => string.Equals(NumberKey.Of(number), Key, StringComparison.Ordinal);
+
+    /// <summary>Whether a text has the number anywhere.</summary>
     public bool IsIn(string text)
     {
-        var (joined, alone) = (new StringBuilder(), new StringBuilder());
-        var between = 0;
-        for (var at = 0; at <= text.Length; at++)
+        var run = new DigitRun();
+        var marks = 0;
+        for (var at = 0; at < text.Length;)
         {
-            var digit = at < text.Length ? CharUnicodeInfo.GetDecimalDigitValue(text[at]) : -1;
-            if (digit >= 0)
+            if (Rune.DecodeFromUtf16(text.AsSpan(at), out var character, out var length) != System.Buffers.OperationStatus.Done)
             {
-                _ = joined.Append((char)('0' + digit));
-                _ = alone.Append((char)('0' + digit));
-                between = 0;
-                continue;
+                character = Rune.ReplacementChar;
             }
 
-            if (alone.Length > 0 && Is(alone))
+            if (NumberCharacters.DigitOf(character) is >= 0 and var digit)
+            {
+                run.Add(digit);
+                marks = 0;
+            }
+            else if (NumberCharacters.IsPlus(character))
+            {
+                run.AddPlus();
+            }
+            else if (NumberCharacters.IsFiller(character))
+            {
+                run.EndGroup();
+                marks = 0;
+            }
+            else if (run.Length > 0 && IsMark(character) && ++marks <= MostMarks)
+            {
+                run.EndGroup();
+            }
+            else
+            {
+                if (run.Length > 0 && (IsIn(run) || IsExponent(text, at)))
+                {
+                    return true;
+                }
+
+                run.Clear();
+                marks = 0;
+            }
+
+            at += length;
+        }
+
+        return run.Length > 0 && IsIn(run);
+    }
+
+    /// <summary>Punctuation and symbols that people and programs put between digits. Quotes, braces and the marks of forms and markup end a number.</summary>
+    private static bool IsMark(Rune character) => character.Value is not ('"' or '{' or '}' or '&' or '=' or '<' or '>' or '%' or '\\' or '@' or '?')
+        && Rune.GetUnicodeCategory(character) is UnicodeCategory.ConnectorPunctuation or UnicodeCategory.OtherPunctuation or UnicodeCategory.MathSymbol
+            or UnicodeCategory.ModifierSymbol or UnicodeCategory.OtherSymbol or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation;
+
+    private bool IsIn(DigitRun run)
+    {
+        if (_core is null)
+        {
+            return run.Tokens(MostDigits).Any(Is);
+        }
+
+        var digits = run.ToString();
+        for (var at = digits.IndexOf(_core, StringComparison.Ordinal); at >= 0; at = digits.IndexOf(_core, at + 1, StringComparison.Ordinal))
+        {
+            if (!IsOther(run, at))
             {
                 return true;
             }
-
-            alone.Clear();
-            if (at < text.Length && joined.Length > 0 && IsSeparator(text[at]) && ++between <= MostBetween)
-            {
-                continue;
-            }
-
-            if (joined.Length > 0 && (Is(joined) || IsExponent(text, at, joined)))
-            {
-                return true;
-            }
-
-            joined.Clear();
-            between = 0;
         }
 
         return false;
     }
 
-    /// <summary>Blanks and hyphens of any kind, as address books and web pages write them, and marks of direction that nobody sees.</summary>
-    private static bool IsSeparator(char character) => character is '\t' or '+' or '.' or '(' or ')' or '/'
-        || char.GetUnicodeCategory(character) is UnicodeCategory.SpaceSeparator or UnicodeCategory.DashPunctuation or UnicodeCategory.Format;
-
-    private bool Is(StringBuilder digits)
+    /// <summary>Whether the digits are another country's number, because whole groups with their own prefix say so.</summary>
+    private bool IsOther(DigitRun run, int at)
     {
-        var text = digits.ToString();
-        return _part is null ? NumberKey.Of(text) == _key : text.Contains(_part, StringComparison.Ordinal);
+        var (end, isOther) = (at + _core!.Length, false);
+        if (end < run.Length && !run.IsGroup(end))
+        {
+            return false;
+        }
+
+        for (var start = Math.Max(0, at - LongestPrefix); start <= at; start++)
+        {
+            if (!run.IsGroup(start))
+            {
+                continue;
+            }
+
+            var token = run.Token(start, end);
+            if (Is(token))
+            {
+                return false;
+            }
+
+            isOther |= token.StartsWith('+') || token.StartsWith("00", StringComparison.Ordinal)
+                || (token.Length == _core.Length + 1 && token[0] == '0') || (token.Length == _core.Length + 2 && token.StartsWith("90", StringComparison.Ordinal));
+        }
+
+        return isOther;
     }
 
     /// <summary>A JSON number such as <c>9.0532111E11</c>.</summary>
-    private bool IsExponent(string text, int at, StringBuilder digits)
+    private bool IsExponent(string text, int at)
     {
-        if (at >= text.Length || text[at] is not ('e' or 'E') || digits.Length > 32)
+        if (text[at] is not ('e' or 'E'))
         {
             return false;
         }
@@ -101,13 +163,17 @@ internal sealed class WrittenNumber
         }
 
         var begin = at;
-        while (begin > 0 && (char.IsAsciiDigit(text[begin - 1]) || text[begin - 1] == '.'))
+        while (begin > 0 && at - begin <= MostDigits && (char.IsAsciiDigit(text[begin - 1]) || text[begin - 1] == '.'))
         {
             begin--;
         }
 
-        return decimal.TryParse(text.AsSpan(begin, end - begin), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && number == decimal.Truncate(number)
-            && Is(new StringBuilder(decimal.Truncate(number).ToString("0", CultureInfo.InvariantCulture)));
+        if (!decimal.TryParse(text.AsSpan(begin, end - begin), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number != decimal.Truncate(number))
+        {
+            return false;
+        }
+
+        var digits = decimal.Truncate(number).ToString("0", CultureInfo.InvariantCulture);
+        return Is(digits) || (_core is not null && digits.Contains(_core, StringComparison.Ordinal));
     }
 }

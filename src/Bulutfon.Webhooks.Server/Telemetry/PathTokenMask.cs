@@ -5,7 +5,7 @@ namespace Bulutfon.Webhooks.Server.Telemetry;
 /// <summary>
 /// Hides what follows <c>/webhooks/bulutfon/</c> in a text: it can be a hook's path token, which is a credential. The
 /// framework's own log scopes and messages contain the path, so that leaving it out of our lines is not enough. An address that was
-/// written nearly right, with a slash too many or one as <c>%2F</c>, is answered 404 and has the token all the same.
+/// written nearly right, with a slash too many or one as <c>%2F</c>, is answered 404 and has the token all the same. Configured tokens are hidden in any place.
 /// </summary>
 internal static partial class PathTokenMask
 {
@@ -16,7 +16,7 @@ internal static partial class PathTokenMask
     {
         ArgumentNullException.ThrowIfNull(text);
 
-        return TokenRegex().Replace(text, "${path}***");
+        return KnownTokens.Hide(TokenRegex().Replace(text, "${path}***"));
     }
 
     // What ends a path in a log line; a quote inside JSON is preceded by a backslash.

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Bulutfon.Webhooks.Server.Telemetry;
 
 /// <summary>
@@ -15,14 +17,14 @@ internal static class PhoneRuns
     public static IReadOnlyList<TextRun> Find(string text, int start, int end)
     {
         var span = text.AsSpan(0, end);
-        if (span[start..].IndexOfAnyInRange('0', '9') < 0)
+        if (span[start..].IndexOfAnyInRange('0', '9') < 0 && Ascii.IsValid(span[start..]))
         {
             return [];
         }
 
         var runs = new List<TextRun>();
         var chain = new DigitChain(text, runs);
-        var separators = 0;
+        var (separators, marks) = (0, 0);
         var separator = '\0';
         for (var position = start; position < end;)
         {
@@ -32,25 +34,26 @@ internal static class PhoneRuns
                 var word = WordAt(span, position);
                 if (word.IsNumber)
                 {
-                    chain.Add(new(position, word.End, word.Digits, separators == 1 ? separator : ' '));
+                    chain.Add(new(position, word.End, word.Digits, marks == 1 ? separator : ' '));
                 }
                 else
                 {
                     chain.Close(startsWithPlus: false);
                 }
 
-                separators = 0;
+                (separators, marks) = (0, 0);
                 position = word.End;
                 continue;
             }
 
             var separates = symbol.IsSeparator || IsBlankOfForm(span, position, symbol);
-            if (!separates || ++separators > MaxSeparators)
+            separators += symbol.IsEscaped ? 0 : 1;
+            if (!separates || separators > MaxSeparators)
             {
                 chain.Close(startsWithPlus: symbol.IsPlus);
             }
 
-            separator = symbol.Value;
+            (separator, marks) = (symbol.Value.IsBmp ? (char)symbol.Value.Value : ' ', marks + 1);
             position += symbol.Length;
         }
 
@@ -60,7 +63,7 @@ internal static class PhoneRuns
 
     // In a query a plus between two digits is a blank: `?caller=0532+123+45+84`.
     private static bool IsBlankOfForm(ReadOnlySpan<char> text, int position, TextSymbol symbol) =>
-        symbol is { Value: '+', Length: 1 }
+        symbol is { Value.Value: '+', Length: 1 }
         && position > 0 && char.IsAsciiDigit(text[position - 1])
         && position + 1 < text.Length && TextSymbol.Read(text, position + 1).IsDigit;
 

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Bulutfon.Webhooks.Server.Telemetry;
@@ -8,27 +10,42 @@ namespace Bulutfon.Webhooks.Server.Telemetry;
 /// backslash is a line break and not the letter n that the next number would be glued to.
 /// </summary>
 /// <param name="Value">The character meant.</param>
-/// <param name="Length">How many characters it is written with: 1, 2, 3 or 6.</param>
-internal readonly record struct TextSymbol(char Value, int Length)
+/// <param name="Length">How many characters it is written with: 1 to 12.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct TextSymbol(Rune Value, int Length)
 {
+    private const int PercentLength = 3;
+    private const int MostBytes = 4;
+
     /// <summary>A digit counts however it is written; a letter that is written as bytes (<c>%C5%9F</c>) cannot be told from one byte.</summary>
-    public bool IsLetterOrDigit => IsDigit || (Length == 1 && char.IsLetterOrDigit(Value));
+    public bool IsLetterOrDigit => IsDigit || (!IsEscaped && Rune.IsLetterOrDigit(Value));
 
-    public bool IsDigit => char.IsAsciiDigit(Value);
+    public bool IsDigit => Digit >= 0;
 
-    public bool IsSeparator => Value is ' ' or '\u00A0' or '.' or '-' or '\u2011' or '\u2013' or '(' or ')';
+    /// <summary>The value of a digit of any script; -1 of other characters.</summary>
+    public int Digit => NumberCharacters.DigitOf(Value);
 
-    public bool IsPlus => Value == '+';
+    /// <summary>
+    /// What may separate the digits of a number. Of plain ASCII only what people write there; an escaped character that no number counts is one, wherever it comes
+    /// from, because <c>/api/callbacks/0532%2F777…</c> is read as a number too.
+    /// </summary>
+    public bool IsSeparator => Length == 1 && Value.IsAscii ? Value.Value is ' ' or '.' or '-' or '(' or ')'
+        : NumberCharacters.IsFiller(Value) && (!Rune.IsControl(Value) || Length == PercentLength);
+
+    public bool IsPlus => NumberCharacters.IsPlus(Value);
+
+    /// <summary>Whether it is written as an escape.</summary>
+    public bool IsEscaped => Length > Value.Utf16SequenceLength;
 
     public static TextSymbol Read(ReadOnlySpan<char> text, int position)
     {
         var rest = text[position..];
         return rest[0] switch
         {
-            '%' => Escaped(rest, prefix: 1, digits: 2),
-            '\\' when rest.Length > 1 && rest[1] == 'u' => Escaped(rest, prefix: 2, digits: 4),
-            '\\' when rest.Length > 1 && rest[1] is 'n' or 'r' or 't' or 'b' or 'f' => new('\n', 2),
-            var other => new(other, 1),
+            '%' => Percent(rest),
+            '\\' when rest.Length > 1 && rest[1] is 'u' or 'U' => Escaped(rest),
+            '\\' when rest.Length > 1 && rest[1] is 'n' or 'r' or 't' or 'b' or 'f' => new(new Rune('\n'), 2),
+            _ => Rune.DecodeFromUtf16(rest, out var character, out var length) == OperationStatus.Done ? new(character, length) : new(Rune.ReplacementChar, 1),
         };
     }
 
@@ -41,7 +58,7 @@ internal readonly record struct TextSymbol(char Value, int Length)
             var symbol = Read(text, position);
             if (symbol.IsDigit)
             {
-                digits.Append(symbol.Value);
+                digits.Append((char)('0' + symbol.Digit));
             }
 
             position += symbol.Length;
@@ -50,12 +67,28 @@ internal readonly record struct TextSymbol(char Value, int Length)
         return digits.ToString();
     }
 
-    private static TextSymbol Escaped(ReadOnlySpan<char> rest, int prefix, int digits)
+    /// <summary><c>%C2%A0</c>: as many bytes as make one character; a byte that makes none is a letter of its value.</summary>
+    private static TextSymbol Percent(ReadOnlySpan<char> rest)
     {
-        var length = prefix + digits;
-        return rest.Length >= length
-            && ushort.TryParse(rest[prefix..length], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
-                ? new((char)value, length)
-                : new(rest[0], 1);
+        Span<byte> bytes = stackalloc byte[MostBytes];
+        var count = 0;
+        for (var at = 0; count < MostBytes && TryHex(rest, at, prefix: 1, digits: 2, out var value) && rest[at] == '%'; at += PercentLength)
+        {
+            bytes[count++] = (byte)value;
+        }
+
+        return count == 0 ? new(new Rune('%'), 1)
+            : Rune.DecodeFromUtf8(bytes[..count], out var character, out var length) == OperationStatus.Done ? new(character, length * PercentLength)
+            : new(new Rune((char)bytes[0]), PercentLength);
+    }
+
+    private static TextSymbol Escaped(ReadOnlySpan<char> rest) =>
+        TryHex(rest, 0, prefix: 2, digits: 4, out var value) ? new(Rune.TryCreate((char)value, out var character) ? character : Rune.ReplacementChar, 6) : new(new Rune('\\'), 1);
+
+    private static bool TryHex(ReadOnlySpan<char> text, int at, int prefix, int digits, out ushort value)
+    {
+        value = 0;
+        return text.Length >= at + prefix + digits
+            && ushort.TryParse(text.Slice(at + prefix, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
     }
 }

@@ -19,6 +19,20 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
     public string? Text(ReadOnlySpan<byte> name, ReadOnlySpan<byte> alias = default) =>
         TryTakeScalar(name, alias, out var value) && !value.IsEmpty ? Encoding.UTF8.GetString(Hashed(name, value)) : null;
 
+    /// <summary>Text for people, with the white space that it came with.</summary>
+    public string? FreeText(ReadOnlySpan<byte> name)
+    {
+        var child = Find(name);
+        if (child < 0 || tree.IsContainer(child))
+        {
+            return null;
+        }
+
+        tree[child].Taken = true;
+        var value = tree.Scalar(child);
+        return value.IsEmpty ? null : Encoding.UTF8.GetString(Hashed(name, value));
+    }
+
     /// <summary>Text that is not part of the content hash.</summary>
     public string? KeyText(ReadOnlySpan<byte> name) => TryTakeScalar(name, default, out var value) ? Encoding.UTF8.GetString(value) : null;
 
@@ -38,7 +52,7 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
             return null;
         }
 
-        Span<byte> digits = stackalloc byte[64];
+        Span<byte> digits = stackalloc byte[NumberReader.Room];
         return Encoding.UTF8.GetString(Hashed(name, BodyScalar.Digits(value, digits)));
     }
 
@@ -46,7 +60,7 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
     public long? Number(ReadOnlySpan<byte> name)
     {
         var child = Find(name);
-        if (child < 0 || tree.IsContainer(child) || !BodyScalar.TryNumber(tree.Scalar(child), out var number))
+        if (child < 0 || tree.IsContainer(child) || !BodyScalar.TryNumber(Value(child), out var number))
         {
             return null;
         }
@@ -66,7 +80,7 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
     public bool? Boolean(ReadOnlySpan<byte> name)
     {
         var child = Find(name);
-        if (child < 0 || tree.IsContainer(child) || !BodyScalar.TryBoolean(tree.Scalar(child), out var value))
+        if (child < 0 || tree.IsContainer(child) || !BodyScalar.TryBoolean(Value(child), out var value))
         {
             return null;
         }
@@ -84,7 +98,7 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
     public DateTimeOffset? Time(ReadOnlySpan<byte> name)
     {
         var child = Find(name);
-        if (child < 0 || tree.IsContainer(child) || !(BodyScalar.TryTime(tree.Scalar(child), out var time) || BodyScalar.TryEpochTime(tree.Scalar(child), out time)))
+        if (child < 0 || tree.IsContainer(child) || !(BodyScalar.TryTime(Value(child), out var time) || BodyScalar.TryEpochTime(Value(child), out time)))
         {
             return null;
         }
@@ -105,7 +119,7 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
     public void DropDerivedTime(ReadOnlySpan<byte> name, DateTimeOffset? time)
     {
         var child = Find(name);
-        if (child >= 0 && !tree.IsContainer(child) && BodyScalar.TryTime(tree.Scalar(child), out var sent) && sent == time)
+        if (child >= 0 && !tree.IsContainer(child) && BodyScalar.TryTime(Value(child), out var sent) && sent == time)
         {
             tree[child].Taken = true;
         }
@@ -127,10 +141,10 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
         DateTimeOffset? inWords = null;
         if (Find(nameInWords) is >= 0 and var other && !tree.IsContainer(other))
         {
-            BodyScalar.TryTime(tree.Scalar(other), out inWords);
+            BodyScalar.TryTime(Value(other), out inWords);
         }
 
-        if (tree.IsContainer(child) || !BodyScalar.TryTimestamp(tree.Scalar(child), inWords, out var inRange, out microseconds))
+        if (tree.IsContainer(child) || !BodyScalar.TryTimestamp(Value(child), inWords, out var inRange, out microseconds))
         {
             return false;
         }
@@ -139,6 +153,9 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
         tree[child].Taken = inRange;
         return true;
     }
+
+    /// <summary>A scalar without its outer white space, which belongs to no id, code word, number or time.</summary>
+    private ReadOnlySpan<byte> Value(int child) => OuterSpace.Trim(tree.Scalar(child));
 
     private ulong PathOf(ReadOnlySpan<byte> name) => BodyHash.Name(path, name);
 
@@ -203,7 +220,7 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
         }
 
         tree[child].Taken = true;
-        value = tree.Scalar(child);
+        value = Value(child);
         return true;
     }
 }

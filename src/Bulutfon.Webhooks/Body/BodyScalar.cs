@@ -12,42 +12,24 @@ internal static class BodyScalar
         text.IsEmpty || Ascii.EqualsIgnoreCase(text, "null"u8) || Ascii.EqualsIgnoreCase(text, "None"u8);
 
     /// <summary>
-    /// The digits of a number however it is written: without blanks, <c>+</c>, <c>-</c>, <c>.</c> and parentheses. Other
-    /// texts, such as <c>anonymous</c>, as they came.
+    /// The digits of a number however it is written (<see cref="NumberReader"/>), also as a float. Other texts, such as <c>anonymous</c>, as they came.
     /// </summary>
     public static ReadOnlySpan<byte> Digits(ReadOnlySpan<byte> text, Span<byte> buffer)
     {
-        if (IsDigits(text) || text.Length > buffer.Length)
-        {
-            return text;
-        }
-
         // The ".0" of a whole number that was a float once; nobody writes a phone number so.
         if (text is [.. { Length: > 0 } whole, (byte)'.', (byte)'0'] && IsDigits(whole))
         {
-            return whole;
+            text = whole;
         }
 
-        var length = 0;
-        foreach (var character in text)
-        {
-            if (char.IsAsciiDigit((char)character))
-            {
-                buffer[length++] = character;
-            }
-            else if (" \t+-.()"u8.IndexOf(character) < 0)
-            {
-                return ExponentDigits(text, buffer);
-            }
-        }
-
-        return length > 0 ? buffer[..length] : text;
+        var number = NumberText.Canonical(text, buffer);
+        return number == text ? ExponentDigits(text, buffer) : number;
     }
 
     public static bool TryNumber(ReadOnlySpan<byte> text, out long? number)
     {
         number = null;
-        text = text.Trim((byte)' ');
+        text = OuterSpace.Trim(text);
         if (IsNoValue(text))
         {
             return true;
@@ -107,7 +89,7 @@ internal static class BodyScalar
     {
         inRange = true;
         microseconds = null;
-        text = text.Trim((byte)' ');
+        text = OuterSpace.Trim(text);
         if (IsNoValue(text))
         {
             return true;

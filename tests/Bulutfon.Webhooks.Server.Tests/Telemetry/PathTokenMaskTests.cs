@@ -18,4 +18,24 @@ public class PathTokenMaskTests
     [InlineData("/webhooks/bulutfon/", "/webhooks/bulutfon/")]
     [InlineData("/webhooks/other/s3cret", "/webhooks/other/s3cret")]
     public void Apply_Text_HidesTokensAlone(string text, string expected) => Assert.Equal(expected, PathTokenMask.Apply(text));
+
+    [Theory]
+    [InlineData("/webhooks/bulutfon%20/{0}")]
+    [InlineData("/webhooks/bulutfon;a/{0}")]
+    [InlineData("/{0}")]
+    [InlineData("/{0}/x?y=1")]
+    [InlineData("Referer: https://pbx.example/?token={0}&a=1")]
+    [InlineData("{{\"path\":\"/hooks/{0}\"}}")]
+    public void Apply_ConfiguredToken_IsHiddenAnywhere(string form)
+    {
+        const string Token = "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6-._~";
+        KnownTokens.Add([Token]);
+        var escaped = string.Concat(Token.Select((character, index) => index % 2 == 0 ? $"%{(int)character:X2}" : $"{character}"));
+        foreach (var written in new[] { Token, Token.ToUpperInvariant(), escaped, escaped.Replace("%", "%25", StringComparison.Ordinal) })
+        {
+            var text = string.Format(System.Globalization.CultureInfo.InvariantCulture, form, written);
+
+            Assert.Equal(string.Format(System.Globalization.CultureInfo.InvariantCulture, form, "***"), PathTokenMask.Apply(text));
+        }
+    }
 }

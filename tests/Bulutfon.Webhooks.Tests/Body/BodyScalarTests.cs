@@ -9,7 +9,7 @@ public sealed class BodyScalarTests
     [InlineData("+90 (532) 111-00.00", "905321110000")]
     [InlineData("0090 532 111 00 00", "00905321110000")]
     [InlineData("0532", "0532")] // leading zeros stay
-    [InlineData("-5", "5")]
+    [InlineData("-5", "-5")]
     [InlineData("905321110000.0", "905321110000")] // a float's
     [InlineData("9.0532111E11", "905321110000")]
     [InlineData("9.0532111e+11", "905321110000")]
@@ -22,7 +22,7 @@ public sealed class BodyScalarTests
     [InlineData("+", "+")]
     [InlineData(" - ", " - ")]
     [InlineData(".0", "0")]
-    [InlineData("٠٥٣٢", "٠٥٣٢")]
+    [InlineData("٠٥٣٢", "0532")]
     public void Digits_Phone_IsTheDigitsOrTheTextAsItCame(string text, string expected)
     {
         Assert.Equal(expected, Digits(text));

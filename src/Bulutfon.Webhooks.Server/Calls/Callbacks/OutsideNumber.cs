@@ -16,5 +16,5 @@ internal static class OutsideNumber
 
     /// <summary>The number's <see cref="NumberKey"/>, if it is one outside that can be dialled.</summary>
     public static string? KeyOf(string? number) =>
-        NumberKey.Of(number) is { Length: >= ShortestLength } key && !key.AsSpan().ContainsAnyExceptInRange('0', '9') ? key : null;
+        NumberKey.Of(number) is { } key && NumberKey.DigitsOf(key).Length >= ShortestLength ? key : null;
 }

@@ -50,7 +50,7 @@ internal sealed class CallFacts
     /// <summary>The customer's own number that was called, or called from: an outbound call names it as its caller, unless it names the extension.</summary>
     public string? Did =>
         IsInbound ? Callee
-        : IsOutbound && Caller?.Length >= OutsideNumber.ShortestLength ? Caller
+        : IsOutbound && OutsideNumber.KeyOf(Caller) is not null ? Caller
         : null;
 
     /// <summary>The stations in their order.</summary>

@@ -25,8 +25,8 @@ internal static class CallTerms
         terms.Add(new(SearchField.CallHook, state.First.Hook));
         Add(terms, SearchField.CallCaller, NumberKey.Of(facts.Caller));
         Add(terms, SearchField.CallCallee, NumberKey.Of(facts.Callee));
-        Add(terms, SearchField.CallDirection, facts.Direction?.ToUpperInvariant());
-        Add(terms, SearchField.CallHangupCause, facts.Cause?.ToUpperInvariant());
+        Add(terms, SearchField.CallDirection, FoldedText.Word(facts.Direction));
+        Add(terms, SearchField.CallHangupCause, FoldedText.Word(facts.Cause));
         foreach (var place in facts.Path)
         {
             AddDestination(terms, place.Number);

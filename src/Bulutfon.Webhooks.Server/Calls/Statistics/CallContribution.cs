@@ -1,3 +1,5 @@
+using Bulutfon.Webhooks.Server.Projections;
+
 namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>
@@ -38,7 +40,7 @@ internal sealed record CallContribution
     {
         var (facts, outcome) = (call.Facts, call.Outcome);
         var durations = CallDurations.Of(facts, outcome);
-        var direction = facts.Direction?.ToUpperInvariant() ?? "";
+        var direction = FoldedText.Word(facts.Direction) ?? "";
         return new CallContribution
         {
             StartedAt = facts.ListedAt,

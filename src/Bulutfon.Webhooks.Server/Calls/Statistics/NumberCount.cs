@@ -16,9 +16,11 @@ internal readonly record struct NumberCount(long Code, byte Quarter, bool IsOutb
 
     private const byte OutboundBit = 0x80;
 
-    public static long CodeOf(string digits) => long.Parse("1" + digits, CultureInfo.InvariantCulture);
+    /// <summary>The code of a number's key. That of a foreign number with its <c>+</c> is negative.</summary>
+    public static long CodeOf(string key) => key is ['+', .. var digits] ? -CodeOf(digits) : long.Parse("1" + key, CultureInfo.InvariantCulture);
 
-    public static string DigitsOf(long code) => code.ToString(CultureInfo.InvariantCulture)[1..];
+    /// <summary>The number's key.</summary>
+    public static string KeyOf(long code) => code < 0 ? "+" + KeyOf(-code) : code.ToString(CultureInfo.InvariantCulture)[1..];
 
     public void Write(Span<byte> bytes, sbyte calls, sbyte missed)
     {

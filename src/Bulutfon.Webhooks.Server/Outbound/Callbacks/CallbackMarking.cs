@@ -36,12 +36,20 @@ internal sealed class CallbackMarking(CallbackSearch search, ReturnedCalls retur
     /// <returns>False if the number has no mark.</returns>
     public async Task<bool> UnmarkAsync(string number)
     {
-        if (OutsideNumber.KeyOf(number) is not { } key || !await journal.UnmarkCallbackAsync(key))
+        if (OutsideNumber.KeyOf(number) is not { } key)
         {
             return false;
         }
 
-        Changed?.Invoke(this, EventArgs.Empty);
-        return true;
+        foreach (var stored in CallbackMarks.KeysOf(key))
+        {
+            if (await journal.UnmarkCallbackAsync(stored))
+            {
+                Changed?.Invoke(this, EventArgs.Empty);
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -17,12 +17,12 @@ internal sealed class CallbackSearch(IJournal journal, IProjectionStore projecti
         var indexedTo = await catchUp.WaitAsync(cancellationToken);
         var now = UnixTime.Of(time.GetUtcNow());
         await using var context = journal.OpenContext();
-        var marks = await context.CallbackMarks.AsNoTracking().ToDictionaryAsync(row => row.Number, StringComparer.Ordinal, cancellationToken);
+        var marks = new CallbackMarks(await context.CallbackMarks.AsNoTracking().ToListAsync(cancellationToken));
         WaitingNumber[] waiting = [.. Waiting(number: null, now, cancellationToken)
-            .Select(each => each.Without(marks.GetValueOrDefault(each.Number)))
+            .Select(each => each.Without(marks.Find(each)))
             .OfType<WaitingNumber>()
             .OrderBy(each => each.FirstAt)];
-        return new CallbackList([.. waiting.Take(limit).Select(each => each.Show(marks.GetValueOrDefault(each.Number), now))], waiting.Length) { IndexedTo = indexedTo };
+        return new CallbackList([.. waiting.Take(limit).Select(each => each.Show(marks.Find(each), now))], waiting.Length) { IndexedTo = indexedTo };
     }
 
     /// <summary>A number, marked or not; null if nothing of it waits.</summary>

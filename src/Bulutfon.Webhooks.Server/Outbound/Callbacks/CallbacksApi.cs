@@ -53,13 +53,16 @@ internal static class CallbacksApi
             return Problem.Of(StatusCodes.Status400BadRequest, "invalid_mark", mistake);
         }
 
-        return await marking.MarkAsync(number, request, user.Identity?.Name ?? "", cancellationToken) is { } mark
+        return await marking.MarkAsync(WithSlashes(number), request, user.Identity?.Name ?? "", cancellationToken) is { } mark
             ? TypedResults.Ok(mark)
             : Problem.Of(StatusCodes.Status404NotFound, "callback_not_found", "This number does not wait to be called back. GET /api/callbacks lists those that do.");
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> UnmarkCallback(string number, CallbackMarking marking) =>
-        await marking.UnmarkAsync(number)
+        await marking.UnmarkAsync(WithSlashes(number))
             ? TypedResults.NoContent()
             : Problem.Of(StatusCodes.Status404NotFound, "callback_mark_not_found", "This number has no mark. GET /api/callbacks shows those of the numbers that wait.");
+
+    /// <summary>Routing leaves an escaped slash escaped; numbers are written with slashes too.</summary>
+    private static string WithSlashes(string number) => number.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 }

@@ -30,7 +30,7 @@ internal sealed record WaitingNumber(string Number, IReadOnlyList<UnansweredCall
         LastAt = UnixTime.ToTime(LastAt),
         WaitingSeconds = Math.Max(0, (now - FirstAt) / 1_000_000),
         WaitSeconds = Calls.Max(call => call.WaitSeconds),
-        Dids = [.. Calls.Reverse().Select(call => call.Did).OfType<string>().Distinct(StringComparer.Ordinal)],
+        Dids = [.. Calls.Reverse().DistinctBy(call => call.Line).Select(call => call.Did).OfType<string>()],
         LastUuid = Calls[^1].Uuid,
         Mark = mark is { State: CallbackMark.Taken } && mark.LastCallAt >= FirstAt ? CallbackMark.Of(mark) : null,
     };

@@ -17,7 +17,7 @@ internal static class CallFilters
     /// <summary>The most selective first: the search begins with those that a request has in this order.</summary>
     public static readonly IReadOnlyList<CallFilter> All =
     [
-        new("uuid", "The call's uuid, exactly as Bulutfon sent it.", text => text, Terms(SearchField.CallUuid)),
+        new("uuid", "The call's uuid, exactly as Bulutfon sent it.", text => OuterSpace.Trim(text), Terms(SearchField.CallUuid)),
         new(
             Unreturned,
             "Incoming calls on which the caller talked with nobody (missed, abandoned in a menu, busy or rejected), of a number that can be dialled, and with which nobody talked on a later call, in either direction; of the last `Calls:CallbackWindow` alone.",
@@ -73,7 +73,7 @@ internal static class CallFilters
 
     private static string? OnlyTrue(string text) => text.Equals(True, StringComparison.OrdinalIgnoreCase) ? True : null;
 
-    private static string? NumberOf(string text) => NumberKey.Of(BoundedText.Number(text));
+    private static string? NumberOf(string text) => NumberKey.Of(BoundedText.Number(NumberText.Canonical(text)));
 
-    private static string? WordOf(string text) => BoundedText.Word(text)?.ToUpperInvariant();
+    private static string? WordOf(string text) => FoldedText.Word(BoundedText.Word(text));
 }

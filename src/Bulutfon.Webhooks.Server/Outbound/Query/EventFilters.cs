@@ -37,7 +37,7 @@ internal static class EventFilters
         new(
             "event_type",
             "The event type; the other names in Bulutfon's documentation, such as incoming_call_group, count as the one they mean.",
-            name => WebhookEventTypes.Canonical(name).Value,
+            name => FoldedText.Of(WebhookEventTypes.Canonical(name).Value),
             SearchField.EventType),
         new(
             "hook",
@@ -47,12 +47,9 @@ internal static class EventFilters
         new(
             "direction",
             "IN, OUT or LOCAL, in any case, or another value as Bulutfon sent it.",
-            DirectionOf,
+            FoldedText.Word,
             SearchField.Direction),
     ];
 
-    private static string? Exactly(string text) => text;
-
-    private static string? DirectionOf(string text) =>
-        Direction.KnownValues.FirstOrDefault(known => known.Value.Equals(text, StringComparison.OrdinalIgnoreCase)).Value ?? text;
+    private static string? Exactly(string text) => OuterSpace.Trim(text);
 }

@@ -125,7 +125,7 @@ internal sealed class StatisticsTally
             }
         }
 
-        return [.. busiest.UnorderedItems.OrderByDescending(each => each.Priority).Select(each => new BusyNumber(NumberCount.DigitsOf(each.Element), each.Priority.Calls, each.Priority.Missed))];
+        return [.. busiest.UnorderedItems.OrderByDescending(each => each.Priority).Select(each => new BusyNumber(NumberCount.KeyOf(each.Element), each.Priority.Calls, each.Priority.Missed))];
     }
 
     public IReadOnlyList<HeatMapHour> HeatMap() =>

@@ -14,7 +14,7 @@ namespace Bulutfon.Webhooks.Server.Projections.PostgreSql;
 internal sealed class PostgreSqlProjectionStore(PostgreSqlConnections connections) : IProjectionStore
 {
     /// <summary>Of the tables and of what is written into them: another number is another schema.</summary>
-    private const int Version = (2 << 8) | CallStateFormat.Version;
+    private const int Version = (3 << 8) | CallStateFormat.Version;
 
     public static readonly string Schema = string.Create(CultureInfo.InvariantCulture, $"projection_{Version}");
 

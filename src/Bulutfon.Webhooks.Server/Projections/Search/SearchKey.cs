@@ -27,16 +27,16 @@ internal static class SearchKey
     /// <summary>Not above any key of a field.</summary>
     public static long LowestOf(SearchField field) => (long)field << HashBits;
 
-    /// <summary>The value that an event has in a field; numbers are their <see cref="NumberKey"/>.</summary>
+    /// <summary>The value that an event has in a field; numbers are their <see cref="NumberKey"/>, code words without case.</summary>
     public static string? ValueOf(SearchField field, WebhookEvent webhookEvent, string hook) => field switch
     {
         SearchField.Uuid => webhookEvent.Uuid,
         SearchField.Caller => NumberKey.Of(webhookEvent.Caller),
         SearchField.Callee => NumberKey.Of(webhookEvent.Callee),
         SearchField.Destination => NumberKey.Of(webhookEvent.Destination),
-        SearchField.EventType => webhookEvent.EventType.Value,
+        SearchField.EventType => FoldedText.Of(webhookEvent.EventType.Value),
         SearchField.Hook => hook,
-        SearchField.Direction => webhookEvent.Direction?.Value,
+        SearchField.Direction => FoldedText.Word(webhookEvent.Direction?.Value),
         _ => throw new ArgumentOutOfRangeException(nameof(field)),
     };
 

@@ -21,7 +21,7 @@ internal sealed class SqliteProjectionStore(
     : IProjectionStore
 {
     /// <summary>Of the schema and of what is written into it: another number makes the file anew.</summary>
-    private const int Version = (7 << 8) | CallStateFormat.Version;
+    private const int Version = (8 << 8) | CallStateFormat.Version;
 
     private const string Wal = "-wal";
 

@@ -134,7 +134,7 @@ public class RollupTests
         var numbers = new Dictionary<string, (int Calls, int Missed)>(StringComparer.Ordinal);
         store.Read(rollups => rollups.ReadNumbers(from, to, (number, calls, missed) =>
         {
-            var digits = NumberCount.DigitsOf(number.Code);
+            var digits = NumberCount.KeyOf(number.Code);
             var count = numbers.GetValueOrDefault(digits);
             numbers[digits] = (count.Calls + calls, count.Missed + missed);
         }));

@@ -1,0 +1,46 @@
+using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Projections;
+
+namespace Bulutfon.Webhooks.Server.Outbound.Callbacks;
+
+/// <summary>
+/// The marks of call-backs by the keys of numbers, also those that earlier versions stored under other keys: a number with the trunk zero after the country code, and
+/// foreign numbers that were read as Turkish.
+/// </summary>
+internal sealed class CallbackMarks
+{
+    private const string Turkey = "90";
+    private const int NationalDigits = 10;
+
+    private readonly Dictionary<string, CallbackMarkRow> _byKey = new(StringComparer.Ordinal);
+
+    public CallbackMarks(IEnumerable<CallbackMarkRow> rows)
+    {
+        foreach (var row in rows.OrderBy(row => row.MarkedAt))
+        {
+            _byKey[NumberKey.Of(row.Number) ?? row.Number] = row;
+        }
+    }
+
+    /// <summary>The mark of a number that waits; null if it has none.</summary>
+    public CallbackMarkRow? Find(WaitingNumber waiting) =>
+        _byKey.GetValueOrDefault(waiting.Number)
+        ?? (AsTurkish(waiting.Number) is { } old && _byKey.GetValueOrDefault(old) is { } row && waiting.Calls.Any(call => call.StartedAt == row.LastCallAt) ? row : null);
+
+    /// <summary>The keys under which a number's mark may be stored, today's first.</summary>
+    public static IEnumerable<string> KeysOf(string key)
+    {
+        yield return key;
+        if (AsTurkish(key) is { } turkish)
+        {
+            yield return turkish;
+        }
+
+        if (key.Length == Turkey.Length + NationalDigits && key.StartsWith(Turkey, StringComparison.Ordinal))
+        {
+            yield return $"{Turkey}0{key[Turkey.Length..]}";
+        }
+    }
+
+    private static string? AsTurkish(string key) => key is ['+', .. { Length: NationalDigits } digits] ? Turkey + digits : null;
+}

@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace Bulutfon.Webhooks.Server.Privacy;
+
+/// <summary>Digits of a text that only fillers and a few marks separate, and where each group of them begins.</summary>
+internal sealed class DigitRun
+{
+    private readonly StringBuilder _digits = new();
+    private readonly List<(int Start, bool HasPlus)> _groups = [];
+    private bool _isInGroup;
+    private bool _hasPlus;
+
+    public int Length => _digits.Length;
+
+    public void Add(int digit)
+    {
+        if (!_isInGroup)
+        {
+            _groups.Add((_digits.Length, _hasPlus));
+            (_isInGroup, _hasPlus) = (true, false);
+        }
+
+        _digits.Append((char)('0' + digit));
+    }
+
+    public void EndGroup() => _isInGroup = false;
+
+    public void AddPlus() => (_isInGroup, _hasPlus) = (false, true);
+
+    public void Clear()
+    {
+        _digits.Clear();
+        _groups.Clear();
+        (_isInGroup, _hasPlus) = (false, false);
+    }
+
+    /// <summary>Whether a group begins at a digit.</summary>
+    public bool IsGroup(int start) => FindGroup(start) >= 0;
+
+    /// <summary>The digits between two places, with the plus sign before the first.</summary>
+    public string Token(int start, int end) =>
+        (FindGroup(start) is >= 0 and var group && _groups[group].HasPlus ? "+" : "") + _digits.ToString(start, end - start);
+
+    /// <summary>All numbers that whole groups in a row make.</summary>
+    public IEnumerable<string> Tokens(int mostDigits)
+    {
+        for (var first = 0; first < _groups.Count; first++)
+        {
+            for (var last = first; last < _groups.Count; last++)
+            {
+                var end = last + 1 < _groups.Count ? _groups[last + 1].Start : _digits.Length;
+                if (end - _groups[first].Start > mostDigits)
+                {
+                    break;
+                }
+
+                yield return Token(_groups[first].Start, end);
+            }
+        }
+    }
+
+    public override string ToString() => _digits.ToString();
+
+    private int FindGroup(int start) => _groups.BinarySearch((start, false), ByStart);
+
+    private static readonly Comparer<(int Start, bool HasPlus)> ByStart = Comparer<(int Start, bool HasPlus)>.Create(static (one, other) => one.Start.CompareTo(other.Start));
+}
