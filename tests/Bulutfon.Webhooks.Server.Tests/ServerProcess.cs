@@ -46,6 +46,7 @@ internal static class ServerProcess
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment.Remove("DOTNET_ENVIRONMENT");
+        start.Environment.Remove("JOURNAL_STREAM");
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         foreach (var (name, value) in environment)

@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
+using Bulutfon.Webhooks.Server.Configuration;
 
 namespace Bulutfon.Webhooks.Server.Calls;
 
@@ -29,26 +29,8 @@ internal sealed class CallsOptions
     internal static void Bind(CallsOptions options, IConfiguration configuration)
     {
         var section = configuration.GetSection(Section);
-        options.StaleAfter = options.ReadDuration(section, nameof(StaleAfter), options.StaleAfter);
-        options.ServiceLevel = options.ReadDuration(section, nameof(ServiceLevel), options.ServiceLevel);
-        options.CallbackWindow = options.ReadDuration(section, nameof(CallbackWindow), options.CallbackWindow);
-    }
-
-    private TimeSpan ReadDuration(IConfigurationSection section, string key, TimeSpan fallback)
-    {
-        var text = section[key];
-        if (string.IsNullOrEmpty(text))
-        {
-            return fallback;
-        }
-
-        // A bare number would be days, which nobody means who writes 20.
-        if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration))
-        {
-            return duration;
-        }
-
-        Unreadable.Add($"{Section}:{key}: '{text}' is no duration; write hours:minutes:seconds, such as 00:00:20.");
-        return fallback;
+        options.StaleAfter = section.ReadDuration(nameof(StaleAfter), options.StaleAfter, options.Unreadable);
+        options.ServiceLevel = section.ReadDuration(nameof(ServiceLevel), options.ServiceLevel, options.Unreadable);
+        options.CallbackWindow = section.ReadDuration(nameof(CallbackWindow), options.CallbackWindow, options.Unreadable);
     }
 }

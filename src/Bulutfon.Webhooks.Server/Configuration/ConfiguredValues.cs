@@ -22,6 +22,10 @@ internal static class ConfiguredValues
         return fallback;
     }
 
+    /// <param name="section">Where the value is.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="fallback">What holds without a value, and the example for who wrote none.</param>
+    /// <param name="errors">Gets what cannot be read.</param>
     public static TimeSpan ReadDuration(this IConfigurationSection section, string key, TimeSpan fallback, ICollection<string> errors)
     {
         var text = section[key];
@@ -30,12 +34,12 @@ internal static class ConfiguredValues
             return fallback;
         }
 
-        if (TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var duration))
+        if (ConfiguredDuration.TryRead(text, out var duration))
         {
             return duration;
         }
 
-        errors.Add($"{section.Path}:{key}: '{text}' is no duration; write hh:mm:ss.");
+        errors.Add($"{section.Path}:{key}: '{text}' is no duration; {ConfiguredDuration.Advice(fallback)}");
         return fallback;
     }
 }

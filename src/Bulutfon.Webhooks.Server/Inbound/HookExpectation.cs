@@ -1,4 +1,4 @@
-using System.Globalization;
+using Bulutfon.Webhooks.Server.Configuration;
 
 namespace Bulutfon.Webhooks.Server.Inbound;
 
@@ -9,6 +9,7 @@ internal sealed record HookExpectation(TimeSpan Every, WorkingHours? Hours)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
+    private static readonly TimeSpan Usual = TimeSpan.FromHours(1);
 
     /// <summary>
     /// Whether a hook that is silent since then has been so for too long. Only working time counts, so that a silence goes on in
@@ -38,12 +39,12 @@ internal sealed record HookExpectation(TimeSpan Every, WorkingHours? Hours)
             return null;
         }
 
-        if (TimeSpan.TryParse(hook.ExpectEvery, CultureInfo.InvariantCulture, out var every) && every >= Shortest && every <= Longest)
+        if (ConfiguredDuration.TryRead(hook.ExpectEvery, out var every) && every >= Shortest && every <= Longest)
         {
             return new HookExpectation(every, hours);
         }
 
-        errors.Add($"{everyKey}: '{hook.ExpectEvery}' is no duration from 00:01:00 to 31.00:00:00; write [days.]hh:mm:ss.");
+        errors.Add($"{everyKey}: '{hook.ExpectEvery}' is no duration from 00:01:00 to 31.00:00:00; {ConfiguredDuration.Advice(Usual)}");
         return null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bulutfon.Webhooks.Server.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +10,8 @@ internal sealed class RetentionOptions
 
     public static readonly TimeSpan Shortest = TimeSpan.FromHours(1);
     public static readonly TimeSpan Longest = TimeSpan.FromDays(36_600);
+
+    private static readonly TimeSpan TwoYears = TimeSpan.FromDays(730);
 
     /// <summary>The age at which an event is deleted, by its arrival. One hour to 36,600 days; default: never.</summary>
     public TimeSpan? Events { get; set; }
@@ -36,13 +37,12 @@ internal sealed class RetentionOptions
             return null;
         }
 
-        // A bare number might be meant as anything.
-        if (text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var age) && age >= Shortest && age <= Longest)
+        if (ConfiguredDuration.TryRead(text, out var age) && age >= Shortest && age <= Longest)
         {
             return age;
         }
 
-        Errors.Add($"{Section}:{key}: '{text}' is no duration from 01:00:00 to 36600.00:00:00; write days.hours:minutes:seconds, such as 730.00:00:00 for two years.");
+        Errors.Add($"{Section}:{key}: '{text}' is no duration from 01:00:00 to 36600.00:00:00; {ConfiguredDuration.Advice(TwoYears)}");
         return null;
     }
 }

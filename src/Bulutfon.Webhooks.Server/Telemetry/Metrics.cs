@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Bulutfon.Webhooks.Server.Credentials;
 
 namespace Bulutfon.Webhooks.Server.Telemetry;
 
@@ -22,6 +23,9 @@ internal sealed class Metrics
 
     /// <summary>How the names begin of what is counted for each hook.</summary>
     private static readonly string[] HookInstruments = ["bulutfon.events.", "bulutfon.rejections", "bulutfon.hook."];
+
+    /// <summary>Why a post of a hook can be refused.</summary>
+    private static readonly string[] HookRefusals = ["none", "wrong", "limited", "network", "busy"];
 
     private static readonly double[] CommitSeconds = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
     private static readonly double[] LagSeconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60, 600, 3600];
@@ -105,6 +109,11 @@ internal sealed class Metrics
         // A series that begins with its first failure would hide that one from a rate.
         _commitFailures.Add(0);
         _readFailures.Add(0);
+        foreach (var reason in HookRefusals)
+        {
+            _refusedSignIns.Add(0, new TagList { { "account", Schemes.Hook }, { "reason", reason } });
+        }
+
         _meter.CreateObservableCounter(EventsReceived, () => Received(state), "{event}", "Posts of hooks, by what became of them.");
         _meter.CreateObservableCounter("bulutfon.events.size", () => OfHooks(state, counts => counts.Bytes), "By", "Size of the accepted bodies.");
         _meter.CreateObservableCounter("bulutfon.rejections", () => Rejections(state), "{event}", "Bodies that were refused as no event.");

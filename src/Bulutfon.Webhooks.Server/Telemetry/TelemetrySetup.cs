@@ -1,6 +1,7 @@
 using Bulutfon.Webhooks.Server.Inbound;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Serilog;
 using Serilog.Core;
 
@@ -18,6 +19,8 @@ internal static class TelemetrySetup
     {
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = DefaultLevels });
         LogLevels.Check(builder);
+        builder.Services.AddOptions<LogFormatOptions>().Configure<IConfiguration>(LogFormatOptions.Bind).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<LogFormatOptions>, LogFormatOptionsValidator>();
 
         // Not AddSerilog(): it adds a filter for its provider, which wins over Logging:LogLevel.
         builder.Logging.ClearProviders();
@@ -58,11 +61,13 @@ internal static class TelemetrySetup
 
     private static Logger CreateLogger(IServiceProvider services)
     {
+        var configuration = services.GetRequiredService<IConfiguration>();
+        var lines = LogOutput.For(services.GetRequiredService<IHostEnvironment>(), LogFormatOptions.Read(configuration), SystemdJournal.TakesOutput(configuration));
         var output = new LoggerConfiguration()
             .MinimumLevel.Verbose()
             .Filter.ByExcluding(FailedStart.IsToldOtherwise)
             .WriteTo.Async(
-                queued => queued.Console(LogOutput.For(services.GetRequiredService<IHostEnvironment>())),
+                queued => queued.Console(lines),
                 LogQueue.Capacity,
                 blockWhenFull: false,
                 services.GetRequiredService<LogQueue>());

@@ -33,7 +33,7 @@ public sealed class CallsOptionsTests
 
         Assert.Equal(
             [
-                "Calls:ServiceLevel: '20' is no duration; write hours:minutes:seconds, such as 00:00:20.",
+                "Calls:ServiceLevel: '20' is no duration; write [days.]hours:minutes:seconds, such as 00:00:20 for 20 seconds.",
                 "Calls:StaleAfter: a duration from 00:01:00 to 7.00:00:00.",
                 "Calls:CallbackWindow: a duration from 01:00:00 to 366.00:00:00.",
             ],
@@ -43,10 +43,11 @@ public sealed class CallsOptionsTests
     [Fact]
     public async Task A_bad_duration_keeps_the_server_from_starting()
     {
-        var (exitCode, _, error) = await ServerProcess.RunAsync([], input: null, ("Calls__StaleAfter", "soon"));
+        var (exitCode, _, error) = await ServerProcess.RunAsync([], input: null, ("Calls__StaleAfter", "soon"), ("Logging__Format", "xml"));
 
         Assert.Equal(StartupCheck.ConfigurationError, exitCode);
         Assert.Contains("Calls:StaleAfter: 'soon' is no duration", error, StringComparison.Ordinal);
+        Assert.Contains("Logging:Format: 'xml' is no format of the log; write text or json.", error, StringComparison.Ordinal);
     }
 
     private static CallsOptions Bind(params (string Key, string Value)[] settings)

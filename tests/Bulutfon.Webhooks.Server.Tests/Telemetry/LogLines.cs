@@ -12,9 +12,12 @@ internal static class LogLines
     {
         foreach (var environment in (string[])["Development", "Production"])
         {
-            using var line = new StringWriter(CultureInfo.InvariantCulture);
-            LogOutput.For(new HostingEnvironment { EnvironmentName = environment }).Format(logged, line);
-            yield return line.ToString();
+            foreach (var format in (LogFormat[])[LogFormat.Text, LogFormat.Json])
+            {
+                using var line = new StringWriter(CultureInfo.InvariantCulture);
+                LogOutput.For(new HostingEnvironment { EnvironmentName = environment }, format).Format(logged, line);
+                yield return line.ToString();
+            }
         }
     }
 }
