@@ -35,6 +35,7 @@ internal static class SessionCookie
         options.LoginPath = SignInPath;
         options.ReturnUrlParameter = ReturnParameter;
         options.Events.OnValidatePrincipal = ValidateAsync;
+        options.Events.OnRedirectToReturnUrl = static _ => Task.CompletedTask; // the sign-in page leads on, to an address that it has checked
         options.Events.OnRedirectToLogin = context => RefuseAsync(context, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => RefuseAsync(context, StatusCodes.Status403Forbidden);
     });
@@ -107,8 +108,7 @@ internal static class SessionCookie
         }
 
         return request.Headers["Sec-Fetch-Site"] == "same-origin"
-            || (Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin)
-                && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
+            || OwnOrigin.Is(request, request.Headers.Origin);
     }
 
     /// <summary>Only a page sends people to the sign-in; for the API the basic scheme has answered.</summary>

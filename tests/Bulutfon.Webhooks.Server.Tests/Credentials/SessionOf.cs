@@ -16,17 +16,17 @@ internal static partial class SessionOf
         return cookie ?? throw new InvalidOperationException("The sign-in gave no cookie.");
     }
 
-    public static async Task<(HttpStatusCode Status, string? Cookie)> TryAsync(RunningServer server, string user, string password)
+    public static async Task<(HttpStatusCode Status, string? Cookie)> TryAsync(RunningServer server, string user, string password, string query = "")
     {
         var cookies = new CookieContainer();
         using var handler = new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { BaseAddress = server.Address };
-        var form = await client.GetStringAsync(SessionCookie.SignInPath);
+        var form = await client.GetStringAsync(SessionCookie.SignInPath + query);
         var fields = Hidden().Matches(form).ToDictionary(match => match.Groups["name"].Value, match => WebUtility.HtmlDecode(match.Groups["value"].Value));
         fields["UserName"] = user;
         fields["Password"] = password;
         using var content = new FormUrlEncodedContent(fields);
-        using var answer = await client.PostAsync(SessionCookie.SignInPath, content);
+        using var answer = await client.PostAsync(SessionCookie.SignInPath + query, content);
         var cookie = cookies.GetCookies(server.Address)[SessionCookie.Name];
         return (answer.StatusCode, cookie is null ? null : $"{cookie.Name}={cookie.Value}");
     }
