@@ -7,7 +7,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 runtime=${1:-linux-x64}
 target=$(mkdir -p "${2:-$root/artifacts}" && cd "${2:-$root/artifacts}" && pwd)
-name=bulutfon-webhooks-$runtime
+version=$(dotnet msbuild "$root/src/Bulutfon.Webhooks.Server" -getProperty:Version)
+name=bulutfon-webhooks-$version-$runtime
 staging=$(mktemp -d)
 trap 'rm -rf "$staging"' EXIT
 

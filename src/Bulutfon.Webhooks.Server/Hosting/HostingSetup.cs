@@ -1,6 +1,7 @@
 using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Telemetry;
 using Bulutfon.Webhooks.Server.Transport;
+using Bulutfon.Webhooks.Server.Verbs;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Hosting.Systemd;
@@ -68,12 +69,16 @@ internal static partial class HostingSetup
         limits.MaxConcurrentConnections = limits.MaxConcurrentUpgradedConnections = most;
     }
 
+    [LoggerMessage(LogEvents.Started, LogLevel.Information, "Bulutfon.Webhooks {Version} has started.")]
+    private static partial void LogStarted(ILogger logger, string version);
+
     [LoggerMessage(LogEvents.FewConnections, LogLevel.Warning, "At most {Most} connections are open at once, not the {Wanted} of Inbound:MaxConnections: the process may open {Limit} files. Raise that limit to {Enough} (LimitNOFILE of the unit, `ulimit -n`), or lower the setting.")]
     private static partial void LogFewConnections(ILogger logger, int most, int wanted, long? limit, int enough);
 
     /// <summary>First in the pipeline.</summary>
     public static WebApplication UseHosting(this WebApplication app)
     {
+        app.Lifetime.ApplicationStarted.Register(() => LogStarted(app.Logger, VerbHelp.Version));
         app.Use(app.Services.GetRequiredService<Draining>().Around);
         return app;
     }

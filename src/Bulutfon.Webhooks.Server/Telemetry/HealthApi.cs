@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Problems;
+using Bulutfon.Webhooks.Server.Verbs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulutfon.Webhooks.Server.Telemetry;
@@ -10,7 +12,7 @@ internal static class HealthApi
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
         var health = routes.MapGroup("/health").WithTags("Health").AllowAnonymous();
-        health.MapGet("/live", () => TypedResults.Ok(new HealthStatus("live")))
+        health.MapGet("/live", () => TypedResults.Ok(new HealthStatus("live", VerbHelp.Version)))
             .WithName("GetLiveness")
             .WithSummary("Whether the process answers");
         health.MapGet("/ready", GetReadiness)
@@ -33,4 +35,5 @@ internal static class HealthApi
 
 /// <summary>The state of the server.</summary>
 /// <param name="Status"><c>live</c> or <c>ready</c>.</param>
-internal sealed record HealthStatus(string Status);
+/// <param name="Version">The server's version; in the answer of <c>/health/live</c> alone.</param>
+internal sealed record HealthStatus(string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Version = null);

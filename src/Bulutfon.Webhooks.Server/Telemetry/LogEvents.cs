@@ -19,6 +19,9 @@ internal static class LogEvents
     /// <summary>Fewer connections are open at once than is configured, because the system lets the process open too few files.</summary>
     public const int FewConnections = InboundBlock + 1;
 
+    /// <summary>The server listens; says its version.</summary>
+    public const int Started = InboundBlock + 2;
+
     /// <summary>A commit failed; once for each cause.</summary>
     public const int CommitFailed = JournalBlock + 1;
 

@@ -33,9 +33,9 @@ internal static class Backup
             return Verb.Fail($"{target} is there already. Nothing is overwritten; choose another name.", StartupCheck.CannotOpenJournal);
         }
 
-        if (!File.Exists(files.Journal))
+        if (JournalAccess.Problem(files.Journal) is { } problem)
         {
-            return Verb.Fail($"There is no journal {files.Journal}.", StartupCheck.CannotOpenJournal);
+            return Verb.Fail(problem, StartupCheck.CannotOpenJournal);
         }
 
         if (File.Exists(part))

@@ -3,27 +3,28 @@ using SQLitePCL;
 
 namespace Bulutfon.Webhooks.Server.Verbs;
 
-/// <summary><c>check</c>: whether the journal is whole, and what it holds. A server may be receiving.</summary>
+/// <summary><c>check</c>, <c>check FILE</c>: whether the journal, or a backup of one, is whole, and what it holds. A server may be receiving.</summary>
 internal static class Check
 {
     public const string Name = "check";
 
     public const string OnPostgreSql = "check is for a journal in a file (SQLite). Check the database with pg_amcheck; see docs/replicas.md.";
 
-    public static int Run(SqliteJournalFiles files)
+    /// <param name="file">The journal of the settings, or a backup.</param>
+    public static int Run(string file)
     {
-        if (!File.Exists(files.Journal))
+        if (JournalAccess.Problem(file) is { } problem)
         {
-            return Verb.Fail($"There is no journal {files.Journal}.", StartupCheck.CannotOpenJournal);
+            return Verb.Fail(problem, StartupCheck.CannotOpenJournal);
         }
 
-        var journal = JournalInspection.Of(files.Journal);
+        var journal = JournalInspection.Of(file);
         if (!journal.IsWhole)
         {
-            return Verb.Fail($"The journal {files.Journal} is damaged:", Verb.Failed, journal.Damage);
+            return Verb.Fail($"The journal {file} is damaged:", Verb.Failed, journal.Damage);
         }
 
-        Console.Out.WriteLine($"{files.Journal}: {journal.Describe()}; whole.");
+        Console.Out.WriteLine($"{file}: {journal.Describe()}; whole.");
         Console.Out.WriteLine($"Schema {journal.Schema}, of this version {SqliteMigrator.Newest}; SQLite {raw.sqlite3_libversion().utf8_to_string()}.");
         if (string.CompareOrdinal(journal.Schema, SqliteMigrator.Newest) <= 0)
         {

@@ -39,9 +39,9 @@ internal static class RebuildProjections
 
     private static async Task<int> RunAsync(SqliteJournalFiles files, TimeProvider time)
     {
-        if (!File.Exists(files.Journal))
+        if (JournalAccess.Problem(files.Journal) is { } problem)
         {
-            return Verb.Fail($"There is no journal {files.Journal}.", StartupCheck.CannotOpenJournal);
+            return Verb.Fail(problem, StartupCheck.CannotOpenJournal);
         }
 
         try

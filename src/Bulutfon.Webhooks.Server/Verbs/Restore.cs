@@ -1,4 +1,3 @@
-using System.Globalization;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 
 namespace Bulutfon.Webhooks.Server.Verbs;
@@ -13,9 +12,11 @@ internal static class Restore
 
     public const string OnPostgreSql = "restore is for a journal in a file (SQLite). Restore the database with pg_restore, or from its base backup, while no server runs; see docs/replicas.md.";
 
-    private const string PartSuffix = ".restoring";
-
-    public static int Run(SqliteJournalFiles files, string file, TimeProvider time)
+    /// <param name="files">The journal's files.</param>
+    /// <param name="file">The backup.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="step">Told before each change of a file, so that a test can cut the restore off there.</param>
+    public static int Run(SqliteJournalFiles files, string file, TimeProvider time, Action<string>? step = null)
     {
         var source = Path.GetFullPath(file);
         if (Directory.Exists(source))
@@ -30,21 +31,25 @@ internal static class Restore
 
         files.MakeLock();
         using var held = JournalLock.Take(files);
-        var part = files.Journal + PartSuffix;
-        JournalCopy.Delete(part); // of a restore that was cut off; whoever has the lock is alone
-        var copy = JournalCopy.Make(source, part);
+        JournalCopy.Delete(files.Restoring); // of a restore that was cut off; whoever has the lock is alone
+        var copy = JournalCopy.Make(source, files.Restoring);
         if (Refusal(source, copy) is { } refusal)
         {
-            JournalCopy.Delete(part);
+            JournalCopy.Delete(files.Restoring);
             return Verb.Fail(refusal, Verb.Failed, copy.Damage);
         }
 
-        files.DeleteProjections();
-        var aside = files.BeforeRestore + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
-        var isReplaced = File.Exists(files.Journal);
-        Replace(files.Journal, part, aside);
+        var replacement = new Replacement(files, time, step ?? (static _ => { }));
+        replacement.MoveAside();
+        var first = SequenceOf.KeepAbove(files.Restoring, SequenceOf.Read(replacement.Aside), copy.LastSequence);
+        replacement.Place();
         Console.Out.WriteLine($"{files.Journal}: {copy.Describe()}, from {source}.");
-        Console.Out.WriteLine(isReplaced ? $"What was there is kept as {aside}." : "There was no journal before.");
+        Console.Out.WriteLine(replacement.HasReplaced ? $"What was there is kept as {replacement.Aside}." : "There was no journal before.");
+        if (first > copy.LastSequence + 1)
+        {
+            Console.Out.WriteLine(FormattableString.Invariant($"New events get ids from {first} on, above those of the journal before, so that readers of streams miss none."));
+        }
+
         return 0;
     }
 
@@ -58,30 +63,5 @@ internal static class Restore
         return string.CompareOrdinal(copy.Schema, SqliteMigrator.Newest) > 0
             ? $"A newer version of this server made {source} (its schema is {copy.Schema}, this version's is {SqliteMigrator.Newest}); nothing is restored. Use that version."
             : null;
-    }
-
-    /// <summary>The write-ahead log goes with its database: beside another one it would be taken for that one's.</summary>
-    private static void Replace(string journal, string part, string aside)
-    {
-        var moved = new List<string>();
-        try
-        {
-            foreach (var suffix in SqliteJournalFiles.Suffixes.Where(suffix => File.Exists(journal + suffix)))
-            {
-                File.Move(journal + suffix, aside + suffix, overwrite: false);
-                moved.Add(suffix);
-            }
-
-            File.Move(part, journal, overwrite: false);
-        }
-        catch
-        {
-            foreach (var suffix in moved)
-            {
-                File.Move(aside + suffix, journal + suffix, overwrite: false);
-            }
-
-            throw;
-        }
     }
 }

@@ -9,36 +9,45 @@ internal static class Verb
     /// <summary>It could not be done, or what was looked at is not whole.</summary>
     public const int Failed = 1;
 
-    public const int UsageError = 2;
-
-    private const string All = $"{HashPassword.Name}, {Backup.Name} FILE, {Restore.Name} FILE, {Check.Name}, {RebuildProjections.Name}, {CopyJournal.Name} {CopyJournal.From} FILE, {CopyJournal.Name} {CopyJournal.To} FILE";
+    /// <summary>EX_USAGE of sysexits.h: written wrongly.</summary>
+    public const int UsageError = 64;
 
     /// <returns>The exit code; null when the arguments are settings (<c>--key value</c>, <c>/key value</c>, <c>key=value</c>) or none: then the server runs.</returns>
     public static async Task<int?> RunAsync(string[] args)
     {
-        if (args is ["--help" or "-h"])
+        if (VerbHelp.Answer(args) is { } text)
         {
-            Console.Out.WriteLine($"Verbs: {All}. Settings (--key value) may stand behind. Without a verb the server runs.");
+            Console.Out.WriteLine(text);
             return 0;
         }
 
         if (args is not [var verb, ..] || verb is ['-' or '/', ..] || verb.Contains('=', StringComparison.Ordinal))
         {
-            return null;
+            return VerbSettings.FindLoneSwitch(args) is { } unknown ? Refuse($"{unknown} See --help.") : null;
         }
 
-        return (verb, args[1..]) switch
+        var (file, settings) = args is [_, [not '-', ..] word, ..] && !word.Contains('=', StringComparison.Ordinal) ? (word, args[2..]) : (null, args[1..]);
+        if (verb is not (HashPassword.Name or CopyJournal.Name) && VerbSettings.FindMistake(settings) is { } mistake)
         {
-            (HashPassword.Name, var rest) => HashPassword.Run(rest),
-            (Backup.Name, [[not '-', ..] file, .. var settings]) => await WithFilesAsync(settings, Backup.OnPostgreSql, files => Backup.Run(files, file)),
-            (Restore.Name, [[not '-', ..] file, .. var settings]) => await WithFilesAsync(settings, Restore.OnPostgreSql, files => Restore.Run(files, file, TimeProvider.System)),
-            (Backup.Name or Restore.Name, _) => Refuse($"{verb} needs a file: {verb} FILE, and behind it settings as the server takes them."),
-            (Check.Name, var settings) => await WithFilesAsync(settings, Check.OnPostgreSql, Check.Run),
-            (RebuildProjections.Name, var settings) => await CatchingAsync(() => RebuildProjections.RunAsync(settings, TimeProvider.System)),
-            (CopyJournal.Name, [CopyJournal.From or CopyJournal.To, var file, .. var settings]) when file is not ['-', ..] =>
-                await CatchingAsync(() => CopyJournal.RunAsync(args[1], file, settings, TimeProvider.System)),
+            return Refuse($"{mistake} {VerbHelp.Of(verb)}");
+        }
+
+        return (verb, file) switch
+        {
+            (HashPassword.Name, _) => HashPassword.Run(args.AsSpan(1)),
+            (Backup.Name, not null) => await WithFilesAsync(settings, Backup.OnPostgreSql, files => Backup.Run(files, file)),
+            (Restore.Name, not null) => await WithFilesAsync(settings, Restore.OnPostgreSql, files => Restore.Run(files, file, TimeProvider.System)),
+            (Backup.Name or Restore.Name, null) => Refuse($"{verb} needs a file: {verb} FILE, and behind it settings as the server takes them."),
+            (Check.Name, not null) => await CatchingAsync(() => Task.FromResult(Check.Run(Path.GetFullPath(file)))),
+            (Check.Name, null) => await WithFilesAsync(settings, Check.OnPostgreSql, files => Check.Run(files.Journal)),
+            (RebuildProjections.Name, null) => await CatchingAsync(() => RebuildProjections.RunAsync(settings, TimeProvider.System)),
+            (SkipIds.Name, null) => await CatchingAsync(() => SkipIds.RunAsync(settings, TimeProvider.System)),
+            (RebuildProjections.Name or SkipIds.Name, _) => Refuse($"{verb} takes no '{file}'. {VerbHelp.Of(verb)}"),
+            (CopyJournal.Name, null) when args is [_, CopyJournal.From or CopyJournal.To, [not '-', ..] copied, .. var rest] => VerbSettings.FindMistake(rest) is { } wrong
+                ? Refuse($"{wrong} It is written {CopyJournal.Usage}")
+                : await CatchingAsync(() => CopyJournal.RunAsync(args[1], copied, rest, TimeProvider.System)),
             (CopyJournal.Name, _) => Refuse($"It is written {CopyJournal.Usage}"),
-            _ => Refuse($"'{verb}' is no verb. There are: {All}. Without a verb the server runs."),
+            _ => Refuse($"'{verb}' is no verb. {VerbHelp.Summary}"),
         };
     }
 

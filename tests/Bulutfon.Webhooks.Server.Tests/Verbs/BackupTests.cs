@@ -274,6 +274,87 @@ public sealed class BackupTests : IDisposable
         Assert.Contains($"{arguments[0]} FILE", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("check", "journal.db", "--full")]
+    [InlineData("check", "journal.db", "more.db")]
+    [InlineData("check", "--deep")]
+    [InlineData("backup", "x.db", "y.db")]
+    [InlineData("backup", "x.db", "--force")]
+    [InlineData("restore", "x.db", "-f")]
+    [InlineData("rebuild", "all")]
+    [InlineData("rebuild", "--now")]
+    [InlineData("skip-ids", "1000")]
+    [InlineData("copy-journal", "--from", "x.db", "--fast")]
+    [InlineData("hash-password", "secret")]
+    [InlineData("bakup", "x.db")]
+    [InlineData("--verion")]
+    [InlineData("-x")]
+    public async Task A_word_that_nobody_knows_is_refused(params string[] arguments)
+    {
+        var (exitCode, output, error) = await ServerProcess.RunAsync(arguments);
+
+        Assert.Equal((Verb.UsageError, ""), (exitCode, output));
+        Assert.NotEmpty(error);
+    }
+
+    [Theory]
+    [InlineData("Verbs:", "--help")]
+    [InlineData("Verbs:", "-h")]
+    [InlineData("Verbs:", "help")]
+    [InlineData("rebuild [settings]", "rebuild", "--help")]
+    [InlineData("backup FILE", "backup", "--help")]
+    [InlineData("check [FILE]", "help", "check")]
+    [InlineData("Bulutfon.Webhooks 0.", "--version")]
+    public async Task Help_and_the_version_are_answered(string expected, params string[] arguments)
+    {
+        var (exitCode, output, error) = await ServerProcess.RunAsync(arguments);
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_of_a_file_checks_that_file()
+    {
+        await FillAsync(_folder, "u-1", "u-2");
+        await FillAsync(_elsewhere, "u-1");
+        File.WriteAllBytes(_elsewhere.File("damaged.db"), new byte[8192]);
+
+        var whole = await RunAsync(_folder, Check.Name, _elsewhere.File("journal.db"));
+        var damaged = await RunAsync(_folder, Check.Name, _elsewhere.File("damaged.db"));
+        var missing = await RunAsync(_folder, Check.Name, _elsewhere.File("missing.db"));
+
+        Assert.Contains(_elsewhere.File("journal.db") + ": 1 events", whole.Output, StringComparison.Ordinal);
+        Assert.Equal((0, Verb.Failed, StartupCheck.CannotOpenJournal), (whole.ExitCode, damaged.ExitCode, missing.ExitCode));
+    }
+
+    [SkippableFact]
+    public async Task A_journal_that_may_not_be_read_is_not_called_missing()
+    {
+        Skip.IfNot(Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"), "Another user is needed, whom only root can be.");
+        await FillAsync(_folder, "u-1");
+        var journal = _folder.File("journal.db");
+        using var process = ServerProcess.Start(["/usr/bin/setpriv", "--reuid=65534", "--clear-groups"], [Check.Name, $"--ConnectionStrings:Journal=Data Source={journal}"], []);
+        process.StandardInput.Close();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.DoesNotContain("There is no journal", error, StringComparison.Ordinal);
+        Assert.NotEqual(0, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task Skipped_ids_are_never_given()
+    {
+        await FillAsync(_folder, "u-1");
+
+        Assert.Equal(0, (await RunAsync(_folder, SkipIds.Name)).ExitCode);
+
+        await using var server = RunningServer.Start(_folder);
+        using var hook = server.HookClient();
+        Assert.Equal(1_000_002, await hook.PostAsync(EventsClient.Event("u-2", 1435762852)));
+    }
+
     private static async Task FillAsync(TemporaryFolder folder, params string[] uuids)
     {
         await using var server = RunningServer.Start(folder);

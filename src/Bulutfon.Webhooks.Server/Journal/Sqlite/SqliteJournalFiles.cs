@@ -52,6 +52,12 @@ internal sealed record SqliteJournalFiles(string Journal)
     /// <summary>A deleted journal while it is written again.</summary>
     public string Restored => Journal + ".restored";
 
+    /// <summary>A backup while it is copied, until it takes the journal's place.</summary>
+    public string Restoring => Journal + ".restoring";
+
+    /// <summary>There while a restore puts files in place: holds the name under which it keeps what it replaces.</summary>
+    public string RestoreMark => Journal + ".restoring-to";
+
     /// <summary>What a restore has replaced is kept under this and the time.</summary>
     public string BeforeRestore => Journal + ".before-restore-";
 
@@ -128,6 +134,7 @@ internal sealed record SqliteJournalFiles(string Journal)
     {
         MakeLock();
         RefuseEmptied();
+        LeftBehind.RefuseMissingJournal(this);
         MakeOrThrow(Journal);
         RefuseSecondName();
     }

@@ -4,8 +4,7 @@ using CsvHelper;
 namespace Bulutfon.Webhooks.Server.Outbound.Export;
 
 /// <summary>
-/// Separated values as spreadsheets open them: UTF-8 with its mark, times on the wall's clock, and text that could be a
-/// formula with an apostrophe before it. Callers choose their names, so a cell can be an attack.
+/// Separated values as spreadsheets open them: UTF-8 with its mark, times on the wall's clock, and texts as <see cref="SpreadsheetText"/>.
 /// </summary>
 /// <param name="separator">Between the cells.</param>
 /// <param name="decimalMark">In numbers that are not whole.</param>
@@ -22,7 +21,6 @@ internal sealed class CsvFormat(char separator, string decimalMark, TimeZoneInfo
     {
         Separator = separator,
         WriteByteOrderMark = true,
-        Injection = CsvInjection.Escape,
         Quoting = CsvQuoting.WhenNeededOrWhitespace,
     };
 
@@ -65,7 +63,7 @@ internal sealed class CsvFormat(char separator, string decimalMark, TimeZoneInfo
                 csv.WriteField(TimeZoneInfo.ConvertTime(time, zone).DateTime, TimeFormat);
                 break;
             default:
-                csv.WriteField((string)value);
+                csv.WriteField(SpreadsheetText.Of((string)value));
                 break;
         }
     }

@@ -1,0 +1,48 @@
+using Bulutfon.Webhooks.Server.Outbound.Export;
+
+namespace Bulutfon.Webhooks.Server.Tests.Outbound.Export;
+
+[Trait("Store", "Any")]
+public sealed class SpreadsheetTextTests
+{
+    [Theory]
+    [InlineData("=1+1", "'=1+1")]
+    [InlineData("+1", "'+1")]
+    [InlineData("-1", "'-1")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("\0=HYPERLINK(1)", "'=HYPERLINK(1)")]
+    [InlineData("\n=1", "'\n'=1")]
+    [InlineData(" =1", "' =1")]
+    [InlineData("\t=1", "'\t'=1")]
+    [InlineData("\u00A0=1", "'\u00A0=1")]
+    [InlineData("\u200B\uFEFF=1", "'\u200B\uFEFF=1")]
+    [InlineData("\u202E=1", "'\u202E=1")]
+    [InlineData("\uFF1D1", "'\uFF1D1")]
+    [InlineData("\uFF0B1", "'\uFF0B1")]
+    [InlineData("\uFF201", "'\uFF201")]
+    [InlineData("\"=1", "'\"=1")]
+    [InlineData("x;=1+1;y", "x;'=1+1;y")]
+    [InlineData("x,=1+1,y", "x,'=1+1,y")]
+    [InlineData("x\t=1+1\ty", "x\t'=1+1\ty")]
+    [InlineData("x|=1", "x|'=1")]
+    [InlineData("x\r\n=1", "x\n'=1")]
+    [InlineData("x;\"=1+1\"", "x;'\"=1+1\"")]
+    [InlineData("x; \u200B@a", "x;' \u200B@a")]
+    [InlineData("0100", "'0100")]
+    [InlineData("000123", "'000123")]
+    [InlineData("123456789012", "'123456789012")]
+    [InlineData("1E5", "'1E5")]
+    [InlineData("1-2", "'1-2")]
+    [InlineData("12:30", "'12:30")]
+    [InlineData("1.50", "'1.50")]
+    [InlineData("1004", "1004")]
+    [InlineData("0", "0")]
+    [InlineData("0532 116 00 01", "0532 116 00 01")]
+    [InlineData("00 4512345678", "00 4512345678")]
+    [InlineData("a=b", "a=b")]
+    [InlineData("Ali-Veli", "Ali-Veli")]
+    [InlineData("a\u0001b\u007Fc", "abc")]
+    [InlineData("ok\uD83D\uDE00", "ok\uD83D\uDE00")]
+    [InlineData("", "")]
+    public void Of_Text_IsTakenForText(string text, string cell) => Assert.Equal(cell, SpreadsheetText.Of(text));
+}
