@@ -17,6 +17,9 @@ internal sealed class AccountEntry
         passwords = [.. opening, .. decoys.Select(hash => new Password(hash, isDecoy: true))];
     }
 
+    /// <summary>Whether the user name is configured.</summary>
+    public bool IsKnown => account is not null;
+
     public CredentialOptions Credentials => account?.Credentials ?? NobodyOptions.Instance;
 
     /// <summary>The hashes that a password which is not remembered is compared with.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Microsoft.AspNetCore.Identity;
 
@@ -5,7 +6,7 @@ namespace Bulutfon.Webhooks.Server.Credentials;
 
 /// <summary>
 /// Checks user name and password against one set of accounts. The right password costs one HMAC. PBKDF2 runs only for credentials
-/// not seen before, one at a time, within the limits of <see cref="FailedSignIns"/>, and then for every user name alike: also for an
+/// not seen before, one at a time in the order of <see cref="SlowCheckQueue"/>, within the limits of <see cref="FailedSignIns"/>, and then for every user name alike: also for an
 /// unknown one and for one whose password is configured in plain text, so that the time of an answer does not tell which user names
 /// exist.
 /// </summary>
@@ -24,7 +25,7 @@ internal sealed class CredentialVerifier(
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly CredentialKey key = new();
-    private readonly SemaphoreSlim slowCheck = new(1, 1);
+    private readonly SlowCheckQueue slowChecks = new();
     private readonly Lock replacing = new();
     private volatile AccountSet? current;
 
@@ -61,7 +62,7 @@ internal sealed class CredentialVerifier(
             : VerifySlowlyAsync(attempt, password, cancellationToken);
     }
 
-    public void Dispose() => slowCheck.Dispose();
+    public void Dispose() => slowChecks.Dispose();
 
     private AccountSet First()
     {
@@ -73,13 +74,27 @@ internal sealed class CredentialVerifier(
 
     private async ValueTask<Verdict> VerifySlowlyAsync(Attempt attempt, string password, CancellationToken cancellationToken)
     {
-        if (!await slowCheck.WaitAsync(longestWait ?? LongestWait, cancellationToken))
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
         {
-            return Verdict.Busy;
-        }
+            var left = (longestWait ?? LongestWait) - Stopwatch.GetElapsedTime(begun);
+            using var place = slowChecks.Enter(
+                attempt.Entry.IsKnown ? attempt.UserName : default, SourceKey.Of(attempt.Source), attempt.Presented, guesses.FailuresOf(attempt.Source));
+            if (place is null)
+            {
+                return Busy(attempt);
+            }
 
-        try
-        {
+            bool isTurn;
+            try
+            {
+                isTurn = await place.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, TimeProvider.System, cancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                return Busy(attempt);
+            }
+
             // Whoever waited for the same credentials finds the answer here, and so does who guessed several at once.
             if (attempt.Entry.Remembers(attempt.Presented))
             {
@@ -91,19 +106,30 @@ internal sealed class CredentialVerifier(
                 return refusal;
             }
 
-            if (attempt.Entry.Hashed.FirstOrDefault(known => Matches(attempt.Entry, known, password)) is not { } matched)
+            if (isTurn)
             {
-                return Fail(attempt);
+                return Check(attempt, password);
             }
+        }
+    }
 
-            matched.Remember(attempt.Presented);
-            guesses.Trust(attempt.Source, attempt.UserName);
-            return attempt.Entry.VerdictFor(attempt.Source);
-        }
-        finally
+    private Verdict Check(Attempt attempt, string password)
+    {
+        if (attempt.Entry.Hashed.FirstOrDefault(known => Matches(attempt.Entry, known, password)) is not { } matched)
         {
-            slowCheck.Release();
+            return Fail(attempt);
         }
+
+        matched.Remember(attempt.Presented);
+        guesses.Trust(attempt.Source, attempt.UserName);
+        return attempt.Entry.VerdictFor(attempt.Source);
+    }
+
+    /// <summary>An attempt that found no place counts against its source: it took the time of others all the same.</summary>
+    private Verdict Busy(Attempt attempt)
+    {
+        guesses.AddBusy(attempt.Source);
+        return Verdict.Busy;
     }
 
     /// <summary>What to answer right credentials instead, which an address that guesses may have found.</summary>

@@ -66,6 +66,26 @@ internal sealed partial class FailedSignIns(IOptionsMonitor<SignInOptions> optio
         }
     }
 
+    /// <summary>How often a source has failed of late.</summary>
+    public int FailuresOf(IPAddress? source)
+    {
+        var now = time.GetUtcNow();
+        lock (gate)
+        {
+            return bySource.Of(SourceKey.Of(source), now, options.CurrentValue.Window).Count;
+        }
+    }
+
+    /// <summary>Counts an attempt that could not be checked for want of a place against its source.</summary>
+    public void AddBusy(IPAddress? source)
+    {
+        var now = time.GetUtcNow();
+        lock (gate)
+        {
+            bySource.Add(SourceKey.Of(source), now, options.CurrentValue.Window);
+        }
+    }
+
     /// <summary>Counts a wrong password.</summary>
     public void Add(IPAddress? source, KeyedHash account)
     {
