@@ -17,16 +17,24 @@ internal static class DecodedBody
 
     /// <summary>All texts that a body may mean.</summary>
     /// <param name="body">The body as it came.</param>
-    public static IEnumerable<string> TextsOf(byte[] body) => Encoded(body).SelectMany(Decoded).Distinct(StringComparer.Ordinal);
+    /// <param name="contentType">Its content type. In a form a plus sign is a blank, not the sign of a country code.</param>
+    public static IEnumerable<string> TextsOf(byte[] body, string? contentType = null) =>
+        Encoded(body).SelectMany(text => WithBlanks(text, contentType)).SelectMany(Decoded).Distinct(StringComparer.Ordinal);
 
     /// <summary>The same, of what was refused because it is compressed too. Null if that is larger than a body may be, so that nothing can be said of it.</summary>
     /// <param name="body">The body as it came.</param>
     /// <param name="mostBytes">The most bytes that are unpacked.</param>
-    public static IEnumerable<string>? TextsOfRefused(byte[] body, int mostBytes)
+    /// <param name="contentType">Its content type.</param>
+    public static IEnumerable<string>? TextsOfRefused(byte[] body, int mostBytes, string? contentType = null)
     {
         var unpacked = PackedBody.Unpack(body, mostBytes);
-        return unpacked is null ? null : TextsOf(body).Concat(unpacked.SelectMany(TextsOf));
+        return unpacked is null ? null : TextsOf(body, contentType).Concat(unpacked.SelectMany(each => TextsOf(each, contentType)));
     }
+
+    private static IEnumerable<string> WithBlanks(string text, string? contentType) =>
+        text.Contains('+', StringComparison.Ordinal) && contentType?.Contains("form-urlencoded", StringComparison.OrdinalIgnoreCase) == true
+            ? [text, text.Replace('+', ' ')]
+            : [text];
 
     /// <summary>The bytes in every encoding that they may be in. One byte a letter comes first: in it no byte is lost.</summary>
     private static IEnumerable<string> Encoded(byte[] body)
@@ -79,6 +87,14 @@ internal static class DecodedBody
             }
 
             AppendBytes(decoded, bytes);
+            if (text[at] == '%' && at + 1 < text.Length && text[at + 1] is 'u' or 'U' && TryHex(text, at + 2, 4) is { } character)
+            {
+                // Old scripts escape so.
+                decoded.Append(character);
+                at += 5;
+                continue;
+            }
+
             decoded.Append(text[at]);
         }
 

@@ -41,20 +41,21 @@ internal sealed class DigitRun
     public string Token(int start, int end) =>
         (FindGroup(start) is >= 0 and var group && _groups[group].HasPlus ? "+" : "") + _digits.ToString(start, end - start);
 
-    /// <summary>All numbers that whole groups in a row make.</summary>
-    public IEnumerable<string> Tokens(int mostDigits)
+    /// <summary>All numbers that whole groups in a row make and that end with some digits.</summary>
+    public IEnumerable<string> Tokens(string tail, int mostDigits)
     {
-        for (var first = 0; first < _groups.Count; first++)
+        var digits = _digits.ToString();
+        for (var last = 0; last < _groups.Count; last++)
         {
-            for (var last = first; last < _groups.Count; last++)
+            var end = last + 1 < _groups.Count ? _groups[last + 1].Start : digits.Length;
+            if (!digits.AsSpan(0, end).EndsWith(tail, StringComparison.Ordinal))
             {
-                var end = last + 1 < _groups.Count ? _groups[last + 1].Start : _digits.Length;
-                if (end - _groups[first].Start > mostDigits)
-                {
-                    break;
-                }
+                continue;
+            }
 
-                yield return Token(_groups[first].Start, end);
+            for (var first = last; first >= 0 && end - _groups[first].Start <= mostDigits; first--)
+            {
+                yield return (_groups[first].HasPlus ? "+" : "") + digits[_groups[first].Start..end];
             }
         }
     }

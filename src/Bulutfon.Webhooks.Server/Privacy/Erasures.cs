@@ -193,12 +193,14 @@ internal sealed partial class Erasures(
 
     /// <summary>The bytes of an event, and what search finds it by: whatever a filter reads as the number has to go too.</summary>
     private static bool Matches(WrittenNumber number, JournalRow row) =>
-        Matches(number, DecodedBody.TextsOf(row.Body), row.ContentType, row.Uuid, row.Destination, row.Hook)
+        Matches(number, DecodedBody.TextsOf(row.Body, row.ContentType), row.ContentType, row.Uuid, row.Destination, row.Hook)
         || (row.ToEvent() is { } webhookEvent && EventNumbers.Of(webhookEvent).Any(number.Is));
 
     /// <summary>A rejection that unpacks to more than a body may have is matched: nobody can say that the number is not in it.</summary>
     private bool Matches(WrittenNumber number, RejectionRow row) =>
-        (row.Code == Refusal.UnsupportedEncoding ? DecodedBody.TextsOfRefused(row.Body, inbound.CurrentValue.MaxBodyBytes) : DecodedBody.TextsOf(row.Body)) is not { } texts
+        (row.Code == Refusal.UnsupportedEncoding || PackedBody.LooksPacked(row.Body)
+            ? DecodedBody.TextsOfRefused(row.Body, inbound.CurrentValue.MaxBodyBytes, row.ContentType)
+            : DecodedBody.TextsOf(row.Body, row.ContentType)) is not { } texts
         || Matches(number, texts, row.ContentType, row.Detail, row.Path);
 
     private static bool Matches(WrittenNumber number, IEnumerable<string> texts, params string?[] others) =>

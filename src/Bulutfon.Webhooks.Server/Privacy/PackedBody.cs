@@ -5,6 +5,9 @@ namespace Bulutfon.Webhooks.Server.Privacy;
 /// <summary>Unpacks a body that was refused because it is compressed, within a bound: a few kilobytes may unpack to gigabytes.</summary>
 internal static class PackedBody
 {
+    /// <summary>The most layers that are unpacked: a proxy may compress what is compressed.</summary>
+    private const int MostLayers = 3;
+
     private static readonly Func<Stream, Stream>[] Ways =
     [
         packed => new GZipStream(packed, CompressionMode.Decompress),
@@ -13,10 +16,16 @@ internal static class PackedBody
         packed => new BrotliStream(packed, CompressionMode.Decompress),
     ];
 
+    /// <summary>Whether a body begins as gzip or zlib do, also one that was sent without saying so.</summary>
+    /// <param name="body">The body.</param>
+    public static bool LooksPacked(byte[] body) => body is [0x1F, 0x8B, ..] or [0x78, 0x01 or 0x5E or 0x9C or 0xDA, ..];
+
     /// <summary>What each way of compressing makes of it, as far as it can be unpacked; null if one makes more than the bound.</summary>
     /// <param name="body">The body.</param>
     /// <param name="mostBytes">The bound.</param>
-    public static IReadOnlyList<byte[]>? Unpack(byte[] body, int mostBytes)
+    public static IReadOnlyList<byte[]>? Unpack(byte[] body, int mostBytes) => Unpack(body, mostBytes, MostLayers);
+
+    private static List<byte[]>? Unpack(byte[] body, int mostBytes, int layers)
     {
         var found = new List<byte[]>();
         foreach (var way in Ways)
@@ -26,10 +35,24 @@ internal static class PackedBody
                 return null;
             }
 
-            if (unpacked.Length > 0)
+            if (unpacked.Length == 0)
             {
-                found.Add(unpacked);
+                continue;
             }
+
+            found.Add(unpacked);
+            if (!LooksPacked(unpacked))
+            {
+                continue;
+            }
+
+            // Packed again beyond the last layer: nothing can be said of it.
+            if (layers == 1 || Unpack(unpacked, mostBytes, layers - 1) is not { } inner)
+            {
+                return null;
+            }
+
+            found.AddRange(inner);
         }
 
         return found;

@@ -26,7 +26,11 @@ internal sealed class WrittenNumber
     /// <summary>The most marks in a row that no phone number has, such as underscores and colons.</summary>
     private const int MostMarks = 3;
 
+    /// <summary>Digits at the end that every way to write a number has, whatever prefix and trunk zero is before them.</summary>
+    private const int TailDigits = 5;
+
     private readonly string? _core;
+    private readonly string _tail;
 
     private WrittenNumber(string key)
     {
@@ -36,6 +40,7 @@ internal sealed class WrittenNumber
         var digits = NumberKey.DigitsOf(key).ToString();
         var core = digits.Length == NationalDigits + 2 && digits.StartsWith("90", StringComparison.Ordinal) ? digits[2..] : digits;
         _core = core.Length >= NationalDigits ? core : null;
+        _tail = digits[^TailDigits..];
     }
 
     /// <summary>The number's <see cref="NumberKey"/>, as it is stored while an erasure needs it.</summary>
@@ -60,7 +65,7 @@ internal sealed class WrittenNumber
                 character = Rune.ReplacementChar;
             }
 
-            if (NumberCharacters.DigitOf(character) is >= 0 and var digit)
+            if (DigitOf(character) is >= 0 and var digit)
             {
                 run.Add(digit);
                 marks = 0;
@@ -95,16 +100,22 @@ internal sealed class WrittenNumber
         return run.Length > 0 && IsIn(run);
     }
 
+    /// <summary>A digit, also a raised, lowered or circled one: no filter reads it as a digit, but people do.</summary>
+    private static int DigitOf(Rune character) =>
+        NumberCharacters.DigitOf(character) is >= 0 and var digit ? digit
+        : !character.IsAscii && Rune.GetUnicodeCategory(character) == UnicodeCategory.OtherNumber && Rune.GetNumericValue(character) is >= 0 and <= 9 and var value && value == Math.Floor(value) ? (int)value
+        : -1;
+
     /// <summary>Punctuation and symbols that people and programs put between digits. Quotes, braces and the marks of forms and markup end a number.</summary>
     private static bool IsMark(Rune character) => character.Value is not ('"' or '{' or '}' or '&' or '=' or '<' or '>' or '%' or '\\' or '@' or '?')
-        && Rune.GetUnicodeCategory(character) is UnicodeCategory.ConnectorPunctuation or UnicodeCategory.OtherPunctuation or UnicodeCategory.MathSymbol
+        && Rune.GetUnicodeCategory(character) is UnicodeCategory.ConnectorPunctuation or UnicodeCategory.OtherPunctuation or UnicodeCategory.MathSymbol or UnicodeCategory.CurrencySymbol
             or UnicodeCategory.ModifierSymbol or UnicodeCategory.OtherSymbol or UnicodeCategory.InitialQuotePunctuation or UnicodeCategory.FinalQuotePunctuation;
 
     private bool IsIn(DigitRun run)
     {
         if (_core is null)
         {
-            return run.Tokens(MostDigits).Any(Is);
+            return run.Tokens(_tail, MostDigits).Any(Is);
         }
 
         var digits = run.ToString();

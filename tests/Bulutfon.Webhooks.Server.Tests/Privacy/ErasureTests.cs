@@ -251,11 +251,14 @@ public sealed class ErasureTests
         return content;
     }
 
-    private static void AssertNothingIn(TemporaryFolder folder)
+    private static void AssertNothingIn(TemporaryFolder folder) => AssertNothingIn(folder, [.. Patterns()]);
+
+    /// <summary>No file of a stopped server, and no table of its database, holds one of the patterns.</summary>
+    internal static void AssertNothingIn(TemporaryFolder folder, IReadOnlyList<(string Name, byte[] Pattern)> patterns)
     {
         if (TestStore.DatabaseFor(folder) is { } database)
         {
-            AssertNothingIn(database);
+            AssertNothingIn(database, patterns);
             return;
         }
 
@@ -264,7 +267,7 @@ public sealed class ErasureTests
         foreach (var file in files)
         {
             var bytes = File.ReadAllBytes(file);
-            foreach (var (name, pattern) in Patterns())
+            foreach (var (name, pattern) in patterns)
             {
                 Assert.True(bytes.AsSpan().IndexOf(pattern) < 0, $"{Path.GetFileName(file)} holds the number as {name}.");
             }
@@ -272,14 +275,14 @@ public sealed class ErasureTests
     }
 
     /// <summary>Every row of every table, as text and as the bytes that it shows in hexadecimal digits.</summary>
-    private static void AssertNothingIn(PostgreSqlDatabase database)
+    private static void AssertNothingIn(PostgreSqlDatabase database, IReadOnlyList<(string Name, byte[] Pattern)> patterns)
     {
         var tables = database.Scalar<string[]>("SELECT array_agg(format('%I.%I', schemaname, tablename)) FROM pg_tables WHERE schemaname = 'public' OR schemaname LIKE 'projection%'");
         Assert.Contains("public.journal_default", tables);
         foreach (var table in tables)
         {
             var rows = database.Scalar<string>($"SELECT coalesce(string_agg(t::text, ' '), '') FROM {table} t");
-            foreach (var (name, pattern) in Patterns())
+            foreach (var (name, pattern) in patterns)
             {
                 Assert.False(rows.Contains(Convert.ToHexStringLower(pattern), StringComparison.Ordinal), $"{table} holds the number as {name}.");
                 Assert.False(rows.Contains(Encoding.Latin1.GetString(pattern), StringComparison.Ordinal), $"{table} holds the number as {name}.");
