@@ -41,15 +41,17 @@ internal sealed class CallbackMarking(CallbackSearch search, ReturnedCalls retur
             return false;
         }
 
+        var isGone = false;
         foreach (var stored in CallbackMarks.KeysOf(key))
         {
-            if (await journal.UnmarkCallbackAsync(stored))
-            {
-                Changed?.Invoke(this, EventArgs.Empty);
-                return true;
-            }
+            isGone |= await journal.UnmarkCallbackAsync(stored);
         }
 
-        return false;
+        if (isGone)
+        {
+            Changed?.Invoke(this, EventArgs.Empty);
+        }
+
+        return isGone;
     }
 }

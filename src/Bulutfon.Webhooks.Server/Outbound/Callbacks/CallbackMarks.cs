@@ -27,14 +27,10 @@ internal sealed class CallbackMarks
         _byKey.GetValueOrDefault(waiting.Number)
         ?? (AsTurkish(waiting.Number) is { } old && _byKey.GetValueOrDefault(old) is { } row && waiting.Calls.Any(call => call.StartedAt == row.LastCallAt) ? row : null);
 
-    /// <summary>The keys under which a number's mark may be stored, today's first.</summary>
+    /// <summary>The keys under which the mark of this number, and of no other, may be stored, today's first.</summary>
     public static IEnumerable<string> KeysOf(string key)
     {
         yield return key;
-        if (AsTurkish(key) is { } turkish)
-        {
-            yield return turkish;
-        }
 
         if (key.Length == Turkey.Length + NationalDigits && key.StartsWith(Turkey, StringComparison.Ordinal))
         {
