@@ -1,6 +1,4 @@
-using MiniExcelLibs;
-using MiniExcelLibs.Attributes;
-using MiniExcelLibs.OpenXml;
+using System.IO.Compression;
 
 namespace Bulutfon.Webhooks.Server.Outbound.Export;
 
@@ -10,7 +8,6 @@ namespace Bulutfon.Webhooks.Server.Outbound.Export;
 /// </summary>
 internal sealed class XlsxFormat(TimeZoneInfo zone) : IExportFormat
 {
-    private const string TimeFormat = "yyyy-mm-dd hh:mm:ss";
     private const int BufferSize = 64 * 1024;
 
     public string Suffix => "xlsx";
@@ -20,26 +17,33 @@ internal sealed class XlsxFormat(TimeZoneInfo zone) : IExportFormat
     public async Task WriteAsync<T>(ExportTable<T> table, BeginAnswer begin, CancellationToken cancellationToken)
     {
         await using var file = OpenTemporary();
-        // On a thread of its own, since the writer is synchronous: its asynchronous twin puts an element where the format
-        // does not allow it, and gathers other sources than a data reader in memory.
-        await using var pages = table.Pages.GetAsyncEnumerator(cancellationToken);
-        await Task.Factory.StartNew(() => Save(table, pages, file), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await SaveAsync(table, file, cancellationToken);
         file.Position = 0;
         var body = await begin(file.Length);
         await file.CopyToAsync(body, BufferSize, cancellationToken);
     }
 
-    private void Save<T>(ExportTable<T> table, IAsyncEnumerator<IReadOnlyList<T>> pages, FileStream file)
+    private async Task SaveAsync<T>(ExportTable<T> table, FileStream file, CancellationToken cancellationToken)
     {
-        using var rows = new XlsxRows<T>(table.Columns, pages, zone);
-        MiniExcel.SaveAs(file, rows, printHeader: true, table.Name, ExcelType.XLSX, new OpenXmlConfiguration
+        using var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (var (name, xml) in XlsxParts.Of(table.Name))
         {
-            TableStyles = TableStyles.None,
-            AutoFilter = false,
-            // A null value makes no cell at all.
-            EnableWriteNullValueCell = false,
-            DynamicColumns = [.. table.Columns.Select((column, index) => new DynamicExcelColumn(column.Name) { Index = index, Width = column.Width, Format = column.IsTime ? TimeFormat : null })],
-        });
+            using var part = new StreamWriter(archive.CreateEntry(name).Open());
+            part.Write(xml);
+        }
+
+        await using var content = archive.CreateEntry(XlsxParts.Sheet).Open();
+        using var sheet = new XlsxSheet(content, zone);
+        sheet.Begin(table.Columns);
+        await foreach (var page in table.Pages.WithCancellation(cancellationToken))
+        {
+            foreach (var item in page)
+            {
+                sheet.Write(table.Columns, item);
+            }
+        }
+
+        sheet.End();
     }
 
     /// <summary>Nobody else can read it, and it is gone when it is closed.</summary>

@@ -26,7 +26,7 @@ public sealed class ExportedEvents : IAsyncLifetime
              "hangup_cause":"NORMAL_CLEARING","talk_duration":61,"destination":1004,"cdr":{"call_price":"0.0182"},"additional_data":"Çağrı; \"acil\", Ağrı"}
             """);
         await hook.PostAsync("""{"event_type":"call_init","uuid":"second","caller":"=HYPERLINK(\"http://x\";1)","callee":493012345678,"timestamp":1767258060000000,"additional_data":"+1\n2"}""");
-        await hook.PostAsync("""{"event_type":"call_init","uuid":"third","caller":"@sum","callee":"anonymous","timestamp":-62135596800000000,"additional_data":"\tx\u0001\uFFFE"}""");
+        await hook.PostAsync("""{"event_type":"call_init","uuid":"third","caller":"@sum","callee":"anonymous","timestamp":-62135596800000000,"additional_data":"\tx\u0001\uFFFE 😀_x0041_ _xD83D_"}""");
         for (var number = 0; number < Many; number += 100)
         {
             await Task.WhenAll(Enumerable.Range(number, 100).Select(each => Server.Journal.AppendAsync(
@@ -93,14 +93,17 @@ public sealed class ExportTests(ExportedEvents events) : IClassFixture<ExportedE
         Assert.Equal((61.0, 0.0182), (rows[1]["talk_duration"], rows[1]["call_price"]));
         Assert.Equal(new DateTime(2026, 1, 1, 12, 0, 0).AddMilliseconds(250), Assert.IsType<DateTime>(rows[1]["occurred_at"]), TimeSpan.FromMilliseconds(1));
         Assert.Equal("=HYPERLINK(\"http://x\";1)", rows[2]["caller"]);
+        Assert.EndsWith(" 😀_x0041_ _xD83D_", (string)rows[0]["additional_data"], StringComparison.Ordinal);
         Assert.StartsWith("0001-01-01", Assert.IsType<string>(rows[0]["occurred_at"]), StringComparison.Ordinal);
 
         using var archive = new ZipArchive(new MemoryStream(bytes));
         using var sheet = new StreamReader(archive.GetEntry("xl/worksheets/sheet1.xml")!.Open());
         var xml = System.Xml.Linq.XDocument.Parse(await sheet.ReadToEndAsync());
         Assert.DoesNotContain(xml.Descendants(), element => element.Name.LocalName == "f");
+        Assert.DoesNotContain(xml.Descendants().Where(element => element.Name.LocalName == "c"), cell => cell.Value.Length == 0);
+        Assert.Contains("😀_x005F_x0041_", xml.ToString(), StringComparison.Ordinal);
         Assert.All(xml.Descendants().Single(element => element.Name.LocalName == "sheetData").Elements(), row => Assert.Equal("row", row.Name.LocalName));
-        Assert.Contains(xml.Descendants().Where(element => element.Name.LocalName == "c"), cell => cell is { Value: "0532 204 15 84" } && cell.Attribute("t")?.Value == "str");
+        Assert.Contains(xml.Descendants().Where(element => element.Name.LocalName == "c"), cell => cell is { Value: "0532 204 15 84" } && cell.Attribute("t")?.Value == "inlineStr");
     }
 
     [Fact]

@@ -27,6 +27,8 @@ public sealed class LibreOfficeTests(ExportedEvents events) : IClassFixture<Expo
         Assert.Equal("Çağrı; \"acil\", Ağrı", first["additional_data"].Shown);
         Assert.EndsWith("=HYPERLINK(\"http://x\";1)", second["caller"].Shown, StringComparison.Ordinal);
         Assert.Equal("string", second["caller"].Type);
+        Assert.EndsWith(" 😀_x0041_ _xD83D_", rows[0]["additional_data"].Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(rows.SelectMany(row => row.Values), cell => cell is { Type: "string", Shown: "" });
     }
 
     [SkippableTheory]
