@@ -101,8 +101,13 @@ public sealed class OrderTests : IDisposable
         foreach (var (replica, seen) in replicas.Zip(await Task.WhenAll(following)))
         {
             // The rest of what it had not read when the others stopped.
-            await replica.Journal.ReadLastSequenceAsync(default);
-            seen.AddRange((await replica.Journal.ReadAfterAsync(seen.LastOrDefault(), int.MaxValue, default)).Select(committed => committed.Id));
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            while (seen.LastOrDefault() < expected[^1])
+            {
+                await replica.Journal.ReadLastSequenceAsync(patience.Token);
+                seen.AddRange((await replica.Journal.ReadAfterAsync(seen.LastOrDefault(), int.MaxValue, patience.Token)).Select(committed => committed.Id));
+            }
+
             Assert.Equal(expected, seen);
             replica.Dispose();
         }
