@@ -18,7 +18,7 @@ public sealed partial class ReadmeTests
         try
         {
             var address = await ReadAddressAsync(server);
-            var commands = Block().Match(await File.ReadAllTextAsync(Readme())).Groups["commands"].Value;
+            var commands = Block().Match(await File.ReadAllTextAsync(Repository.File("README.md"))).Groups["commands"].Value;
             Assert.Equal(2, Command().Count(commands));
 
             var answers = await RunAsync(commands.Replace(ReadmeAddress, address, StringComparison.Ordinal));
@@ -35,17 +35,6 @@ public sealed partial class ReadmeTests
             server.Kill(entireProcessTree: true);
             await server.WaitForExitAsync();
         }
-    }
-
-    private static string Readme()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Bulutfon.Webhooks.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder.FullName, "README.md");
     }
 
     private static async Task<string> ReadAddressAsync(Process server)

@@ -18,6 +18,11 @@ internal static class Backup
     {
         var target = Path.GetFullPath(file);
         var part = target + PartSuffix;
+        if (JournalAccess.Hidden(target) is { } hidden)
+        {
+            return Verb.Fail(hidden, StartupCheck.CannotOpenJournal);
+        }
+
         if (Directory.Exists(target))
         {
             return Verb.Fail($"{target} is a folder. Name the file that the backup shall be, such as {Path.Combine(target, "bulutfon.db")}.", StartupCheck.CannotOpenJournal);

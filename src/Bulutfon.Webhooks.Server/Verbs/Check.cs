@@ -11,9 +11,10 @@ internal static class Check
     public const string OnPostgreSql = "check is for a journal in a file (SQLite). Check the database with pg_amcheck; see docs/replicas.md.";
 
     /// <param name="file">The journal of the settings, or a backup.</param>
-    public static int Run(string file)
+    /// <param name="isNamed">Whether the command line names it.</param>
+    public static int Run(string file, bool isNamed)
     {
-        if (JournalAccess.Problem(file) is { } problem)
+        if (JournalAccess.Problem(file, isNamed) is { } problem)
         {
             return Verb.Fail(problem, StartupCheck.CannotOpenJournal);
         }

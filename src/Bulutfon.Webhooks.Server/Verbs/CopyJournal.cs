@@ -30,7 +30,12 @@ internal static class CopyJournal
 
         var files = SqliteJournalFiles.At(file, Environment.CurrentDirectory);
         var isFromFile = direction == From;
-        if (isFromFile && File.Exists(files.Journal) && JournalInspection.Of(files.Journal) is { IsWhole: false } damaged)
+        if ((isFromFile ? JournalAccess.Problem(files.Journal, isNamed: true) : JournalAccess.Hidden(files.Journal)) is { } problem)
+        {
+            return Verb.Fail(problem, StartupCheck.CannotOpenJournal);
+        }
+
+        if (isFromFile && JournalInspection.Of(files.Journal) is { IsWhole: false } damaged)
         {
             return Verb.Fail($"The journal {files.Journal} is damaged, and is not copied:", Verb.Failed, damaged.Damage);
         }

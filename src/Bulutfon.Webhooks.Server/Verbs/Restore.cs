@@ -19,18 +19,30 @@ internal static class Restore
     public static int Run(SqliteJournalFiles files, string file, TimeProvider time, Action<string>? step = null)
     {
         var source = Path.GetFullPath(file);
-        if (Directory.Exists(source))
+        if (JournalAccess.Problem(source, isNamed: true) is { } problem)
         {
-            return Verb.Fail($"{source} is a folder. Name the backup's file in it.", StartupCheck.CannotOpenJournal);
+            return Verb.Fail(problem, StartupCheck.CannotOpenJournal);
         }
 
-        if (!File.Exists(source) || source == files.Journal)
+        if (IsSame(source, files.Journal))
         {
-            return Verb.Fail(source == files.Journal ? $"{source} is the journal itself." : $"There is no file {source}.", StartupCheck.CannotOpenJournal);
+            return Verb.Fail($"{source} is the journal itself.", StartupCheck.CannotOpenJournal);
+        }
+
+        if (IsSame(source, files.Restoring))
+        {
+            return Verb.Fail($"{source} is what a restore that was cut off has copied, and may be a part alone. Name the backup itself.", StartupCheck.CannotOpenJournal);
         }
 
         files.MakeLock();
         using var held = JournalLock.Take(files);
+        var replacement = new Replacement(files, time, step ?? (static _ => { }));
+        if (replacement.GoesOn)
+        {
+            // First, since the backup may be the file that was moved: it is whole only with its log.
+            replacement.MoveAside();
+        }
+
         JournalCopy.Delete(files.Restoring); // of a restore that was cut off; whoever has the lock is alone
         var copy = JournalCopy.Make(source, files.Restoring);
         if (Refusal(source, copy) is { } refusal)
@@ -39,19 +51,25 @@ internal static class Restore
             return Verb.Fail(refusal, Verb.Failed, copy.Damage);
         }
 
-        var replacement = new Replacement(files, time, step ?? (static _ => { }));
-        replacement.MoveAside();
+        if (!replacement.GoesOn)
+        {
+            replacement.MoveAside();
+        }
+
         var first = SequenceOf.KeepAbove(files.Restoring, SequenceOf.Read(replacement.Aside), copy.LastSequence);
         replacement.Place();
         Console.Out.WriteLine($"{files.Journal}: {copy.Describe()}, from {source}.");
-        Console.Out.WriteLine(replacement.HasReplaced ? $"What was there is kept as {replacement.Aside}." : "There was no journal before.");
+        Console.Out.WriteLine(replacement.Kept.Any() ? $"What was there is kept as {string.Join(", ", replacement.Kept)}." : "There was no journal before.");
         if (first > copy.LastSequence + 1)
         {
-            Console.Out.WriteLine(FormattableString.Invariant($"New events get ids from {first} on, above those of the journal before, so that readers of streams miss none."));
+            Console.Out.WriteLine(FormattableString.Invariant($"New events get ids from {first} on, above those that the journal before gave or may have given, so that readers of streams miss none."));
         }
 
         return 0;
     }
+
+    private static bool IsSame(string one, string other) =>
+        one == other || (FileStamp.Of(new FilePath(one)) is { Inode: not 0 } first && FileStamp.Of(new FilePath(other)) is { } second && first.IsSameFile(second));
 
     private static string? Refusal(string source, JournalInspection copy)
     {

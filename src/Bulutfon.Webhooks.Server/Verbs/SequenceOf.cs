@@ -14,12 +14,12 @@ internal static class SequenceOf
         SELECT max(coalesce((SELECT max(id) FROM journal), 0), coalesce((SELECT CAST(value AS INTEGER) FROM journal_state WHERE name = '{StateRow.HighestSequence}'), 0))
         """;
 
-    /// <summary>The highest id; 0 if there is no file, null if it cannot be read.</summary>
+    /// <summary>The highest id; null if there is no file, or if it cannot be read.</summary>
     public static long? Read(string file)
     {
         if (!File.Exists(file))
         {
-            return 0;
+            return null;
         }
 
         try

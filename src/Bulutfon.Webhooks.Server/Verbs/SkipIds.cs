@@ -44,7 +44,11 @@ internal static class SkipIds
 
         files.MakeLock();
         using var held = JournalLock.Take(files);
-        var last = SequenceOf.Read(files.Journal) ?? throw new InvalidDataException($"The journal {files.Journal} cannot be read. Run check, and restore a backup.");
+        if (SequenceOf.Read(files.Journal) is not { } last)
+        {
+            return Verb.Fail($"The journal {files.Journal} cannot be read. Run check, and restore a backup.", Verb.Failed);
+        }
+
         return Say(SequenceOf.KeepAbove(files.Journal, last + SequenceOf.Skipped, last));
     }
 

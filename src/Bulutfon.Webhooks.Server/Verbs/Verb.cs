@@ -23,10 +23,16 @@ internal static class Verb
 
         if (args is not [var verb, ..] || verb is ['-' or '/', ..] || verb.Contains('=', StringComparison.Ordinal))
         {
-            return VerbSettings.FindLoneSwitch(args) is { } unknown ? Refuse($"{unknown} See --help.") : null;
+            return VerbSettings.FindMistake(args, mayRepeat: true) is { } unknown ? Refuse($"{unknown} See --help.") : null;
         }
 
-        var (file, settings) = args is [_, [not '-', ..] word, ..] && !word.Contains('=', StringComparison.Ordinal) ? (word, args[2..]) : (null, args[1..]);
+        if (!VerbHelp.IsVerb(verb))
+        {
+            return Refuse($"'{(verb == "help" ? args[1] : verb)}' is no verb. {VerbHelp.Summary}");
+        }
+
+        // A file's name may have an equals sign, and begin with a slash as a setting may.
+        var (file, settings) = args is [_, [not '-', ..] word, ..] && !(word.Contains('=', StringComparison.Ordinal) && VerbSettings.IsSetting(word)) ? (word, args[2..]) : (null, args[1..]);
         if (verb is not (HashPassword.Name or CopyJournal.Name) && VerbSettings.FindMistake(settings) is { } mistake)
         {
             return Refuse($"{mistake} {VerbHelp.Of(verb)}");
@@ -38,16 +44,15 @@ internal static class Verb
             (Backup.Name, not null) => await WithFilesAsync(settings, Backup.OnPostgreSql, files => Backup.Run(files, file)),
             (Restore.Name, not null) => await WithFilesAsync(settings, Restore.OnPostgreSql, files => Restore.Run(files, file, TimeProvider.System)),
             (Backup.Name or Restore.Name, null) => Refuse($"{verb} needs a file: {verb} FILE, and behind it settings as the server takes them."),
-            (Check.Name, not null) => await CatchingAsync(() => Task.FromResult(Check.Run(Path.GetFullPath(file)))),
-            (Check.Name, null) => await WithFilesAsync(settings, Check.OnPostgreSql, files => Check.Run(files.Journal)),
+            (Check.Name, not null) => await CatchingAsync(() => Task.FromResult(Check.Run(Path.GetFullPath(file), isNamed: true))),
+            (Check.Name, null) => await WithFilesAsync(settings, Check.OnPostgreSql, files => Check.Run(files.Journal, isNamed: false)),
             (RebuildProjections.Name, null) => await CatchingAsync(() => RebuildProjections.RunAsync(settings, TimeProvider.System)),
             (SkipIds.Name, null) => await CatchingAsync(() => SkipIds.RunAsync(settings, TimeProvider.System)),
             (RebuildProjections.Name or SkipIds.Name, _) => Refuse($"{verb} takes no '{file}'. {VerbHelp.Of(verb)}"),
             (CopyJournal.Name, null) when args is [_, CopyJournal.From or CopyJournal.To, [not '-', ..] copied, .. var rest] => VerbSettings.FindMistake(rest) is { } wrong
                 ? Refuse($"{wrong} It is written {CopyJournal.Usage}")
                 : await CatchingAsync(() => CopyJournal.RunAsync(args[1], copied, rest, TimeProvider.System)),
-            (CopyJournal.Name, _) => Refuse($"It is written {CopyJournal.Usage}"),
-            _ => Refuse($"'{verb}' is no verb. {VerbHelp.Summary}"),
+            _ => Refuse($"It is written {CopyJournal.Usage}"),
         };
     }
 

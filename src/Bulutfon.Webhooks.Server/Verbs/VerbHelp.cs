@@ -24,6 +24,8 @@ internal static class VerbHelp
     public static string Version { get; } =
         typeof(VerbHelp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
 
+    public static bool IsVerb(string word) => Array.Exists(All, each => each.Verb == word);
+
     /// <summary>How a verb is written and what it does; all verbs if there is none of that name.</summary>
     public static string Of(string verb) => Array.Find(All, each => each.Verb == verb) is { Verb: not null } found ? $"{found.Written}\n  {found.Does}" : Summary;
 
@@ -32,11 +34,12 @@ internal static class VerbHelp
     {
         ["--version" or "-v" or "-V" or "version"] => $"Bulutfon.Webhooks {Version}",
         ["--help" or "-h" or "-?" or "/?" or "help"] => Summary,
-        ["help", var verb] => Of(verb),
-        [[not '-', ..] verb, .. var rest] when rest.Any(IsHelp) => Of(verb),
-        _ when args.Any(IsHelp) => Summary,
+        ["help", var verb] when IsVerb(verb) => Of(verb),
+        [var verb, "help"] when IsVerb(verb) => Of(verb),
+        [var verb, .. var rest] when IsVerb(verb) => rest.Any(IsHelp) ? Of(verb) : null,
+        [['-', ..] or ['/', ..], ..] when args.Any(IsHelp) => Summary,
         _ => null,
     };
 
-    private static bool IsHelp(string word) => word is "--help" or "-h";
+    private static bool IsHelp(string word) => word is "--help" or "-h" or "-?" or "/?";
 }

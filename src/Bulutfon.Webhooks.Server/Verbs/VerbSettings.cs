@@ -1,44 +1,44 @@
+using Bulutfon.Webhooks.Server.Journal;
+
 namespace Bulutfon.Webhooks.Server.Verbs;
 
 /// <summary>Tells settings on the command line from words that nobody knows: configuration itself would pass over those without a word.</summary>
 internal static class VerbSettings
 {
-    /// <summary>The keys of the host, which have no section.</summary>
-    private static readonly string[] HostKeys = ["urls", "environment", "contentRoot", "applicationName", "webroot", "http_ports", "https_ports", "AllowedHosts", "Proxies"];
-
-    /// <summary>A switch of the server without a value, such as <c>--verion</c>; null if there is none. Every key with a value may be one of the host's.</summary>
-    public static string? FindLoneSwitch(ReadOnlySpan<string> words)
+    /// <summary>Keys without a section: the host's, and those that systemd and OpenTelemetry set as variables.</summary>
+    private static readonly HashSet<string> Lone = new(StringComparer.OrdinalIgnoreCase)
     {
-        for (var at = 0; at < words.Length; at++)
-        {
-            if (words[at].Contains('=', StringComparison.Ordinal))
-            {
-                continue;
-            }
+        "urls", "environment", "contentRoot", "applicationName", "webroot", "http_ports", "https_ports", "https_port",
+        "detailedErrors", "captureStartupErrors", "suppressStatusMessages", "shutdownTimeoutSeconds", "preferHostingUrls", "hostingStartupAssemblies",
+        "preventHostingStartup", "STATE_DIRECTORY", "CONFIGURATION_DIRECTORY",
+    };
 
-            if (++at == words.Length || words[at] is ['-', '-', ..])
-            {
-                return $"'{words[at - 1]}' is unknown, or has no value.";
-            }
-        }
-
-        return null;
-    }
+    private static readonly HashSet<string> Sections = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "AllowedHosts", "Calls", "Cors", "Display", "Https", "Inbound", "Journal", "Kestrel", "Live", "Logging", "Operators", "Proxies", "Retention", "SignIn",
+    };
 
     /// <summary>What is no setting; null if everything is one.</summary>
-    public static string? FindMistake(ReadOnlySpan<string> words)
+    /// <param name="words">The words behind a verb, or all of them if the server shall run.</param>
+    /// <param name="mayRepeat">Whether a key may stand twice; then the last one counts.</param>
+    public static string? FindMistake(ReadOnlySpan<string> words, bool mayRepeat = false)
     {
+        var keys = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         for (var at = 0; at < words.Length; at++)
         {
             var word = words[at];
-            var equals = word.IndexOf('=', StringComparison.Ordinal);
-            var key = (equals < 0 ? word : word[..equals]).TrimStart('-', '/');
-            if (!IsKey(key) || (equals < 0 && word is not ['-', '-', ..] and not ['/', ..]))
+            var hasValue = word.Contains('=', StringComparison.Ordinal);
+            if (!IsSetting(word))
             {
-                return $"'{word}' is unknown.";
+                return VerbHelp.IsVerb(word) ? $"'{word}' has to be the first word." : $"'{word}' is unknown.";
             }
 
-            if (equals < 0 && (++at == words.Length || words[at] is ['-', '-', ..]))
+            if (!keys.Add(KeyOf(word)) && !mayRepeat)
+            {
+                return $"'{word}' is given twice.";
+            }
+
+            if (!hasValue && (++at == words.Length || words[at] is ['-', '-', ..]))
             {
                 return $"'{word}' has no value.";
             }
@@ -47,5 +47,29 @@ internal static class VerbSettings
         return null;
     }
 
-    private static bool IsKey(string key) => key.Contains(':', StringComparison.Ordinal) || HostKeys.Contains(key, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether a word is written as a setting, with a key that there is: <c>--key</c>, <c>/key</c>, <c>--key=value</c> or <c>key=value</c>.</summary>
+    public static bool IsSetting(string word) =>
+        (word is ['-', '-', not '-', ..] or ['/', ..] || (word is not ['-', ..] && word.Contains('=', StringComparison.Ordinal))) && IsKey(KeyOf(word));
+
+    private static string KeyOf(string word)
+    {
+        var equals = word.IndexOf('=', StringComparison.Ordinal);
+        var start = word is ['-', '-', ..] ? 2 : word is ['/', ..] ? 1 : 0;
+        return word[start..(equals < 0 ? word.Length : equals)];
+    }
+
+    private static bool IsKey(string key)
+    {
+        var colon = key.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+        {
+            // A section by itself is empty, and hosts that hand their whole configuration over name it all the same.
+            return Lone.Contains(key) || Sections.Contains(key) || key.Equals("ConnectionStrings", StringComparison.OrdinalIgnoreCase) || key.StartsWith("OTEL_", StringComparison.OrdinalIgnoreCase);
+        }
+
+        var (section, rest) = (key[..colon], key[(colon + 1)..]);
+        return rest.Length > 0 && (section.Equals("ConnectionStrings", StringComparison.OrdinalIgnoreCase)
+            ? rest.Equals(JournalOptions.ConnectionStringName, StringComparison.OrdinalIgnoreCase)
+            : Sections.Contains(section));
+    }
 }

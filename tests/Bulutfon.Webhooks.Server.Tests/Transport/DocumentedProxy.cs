@@ -129,18 +129,7 @@ internal sealed partial class DocumentedProxy : IAsyncDisposable
     }
 
     private static string Snippet(string file, string language) =>
-        Block().Matches(File.ReadAllText(Path.Combine(Root(), file))).Single(match => match.Groups["language"].Value == language).Groups["text"].Value;
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "Bulutfon.Webhooks.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
+        Block().Matches(Repository.Read(file)).Single(match => match.Groups["language"].Value == language).Groups["text"].Value;
 
     private static void WriteCertificate(TemporaryFolder folder)
     {

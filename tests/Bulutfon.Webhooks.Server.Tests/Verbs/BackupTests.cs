@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
@@ -287,7 +288,19 @@ public sealed class BackupTests : IDisposable
     [InlineData("copy-journal", "--from", "x.db", "--fast")]
     [InlineData("hash-password", "secret")]
     [InlineData("bakup", "x.db")]
+    [InlineData("bakup", "--help")]
+    [InlineData("help", "bakup")]
     [InlineData("--verion")]
+    [InlineData("--verion", "x")]
+    [InlineData("--version", "check")]
+    [InlineData("--urls=http://127.0.0.1:0", "backup", "x.db")]
+    [InlineData("--urls", "http://127.0.0.1:0", "check")]
+    [InlineData("--url=http://127.0.0.1:0")]
+    [InlineData("--ConnectionStrings:Jornal=Data Source=x.db")]
+    [InlineData("check", "--ConnectionStrings:Jornal=Data Source=x.db")]
+    [InlineData("check", "--Jornal:Provider=Sqlite")]
+    [InlineData("check", "--ConnectionStrings:Journal=a", "--connectionstrings:journal=b")]
+    [InlineData("rebuild", "-ConnectionStrings:Journal=x")]
     [InlineData("-x")]
     public async Task A_word_that_nobody_knows_is_refused(params string[] arguments)
     {
@@ -303,6 +316,8 @@ public sealed class BackupTests : IDisposable
     [InlineData("Verbs:", "help")]
     [InlineData("rebuild [settings]", "rebuild", "--help")]
     [InlineData("backup FILE", "backup", "--help")]
+    [InlineData("backup FILE", "backup", "help")]
+    [InlineData("backup FILE", "backup", "x.db", "--help")]
     [InlineData("check [FILE]", "help", "check")]
     [InlineData("Bulutfon.Webhooks 0.", "--version")]
     public async Task Help_and_the_version_are_answered(string expected, params string[] arguments)
@@ -341,6 +356,59 @@ public sealed class BackupTests : IDisposable
 
         Assert.DoesNotContain("There is no journal", error, StringComparison.Ordinal);
         Assert.NotEqual(0, process.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("STATE_DIRECTORY=")]
+    [InlineData("--STATE_DIRECTORY=")]
+    public async Task Variables_of_the_server_can_stand_behind_a_verb_and_a_name_may_have_an_equals_sign(string written)
+    {
+        Directory.CreateDirectory(_folder.File("data"));
+        var backup = _elsewhere.File("day=1.db");
+        await using (RunningServer.Start(_folder, services: null, ("ConnectionStrings:Journal", $"Data Source={_folder.File("data/bulutfon.db")}")))
+        {
+        }
+
+        var (exitCode, output, error) = await ServerProcess.RunAsync([Backup.Name, backup, written + _folder.FullPath]);
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.StartsWith(backup, output, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData(Backup.Name)]
+    [InlineData(Restore.Name)]
+    [InlineData(Check.Name)]
+    public async Task A_folder_that_may_not_be_entered_is_told_with_the_command_that_mends_it(string verb)
+    {
+        Skip.IfNot(Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"), "Another user is needed, whom only root can be.");
+        var hidden = _elsewhere.File("hidden.db");
+        await File.WriteAllTextAsync(hidden, "x");
+
+        using var process = ServerProcess.Start(["/usr/bin/setpriv", "--reuid=65534", "--clear-groups"], [verb, hidden], []);
+        process.StandardInput.Close();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(StartupCheck.CannotOpenJournal, process.ExitCode);
+        Assert.StartsWith($"The folder {_elsewhere.FullPath} may not be entered", error, StringComparison.Ordinal);
+        Assert.Contains("runuser -u root -- env ", error, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task What_root_restores_belongs_to_the_owner_of_the_folder()
+    {
+        Skip.IfNot(Environment.IsPrivilegedProcess && File.Exists("/usr/bin/chown"), "Only root can give files away.");
+        await FillAsync(_elsewhere, "u-1");
+        using (var chown = Process.Start("/usr/bin/chown", ["65534:65534", _folder.FullPath]))
+        {
+            await chown.WaitForExitAsync();
+        }
+
+        Assert.Equal(0, (await RunAsync(_folder, Restore.Name, _elsewhere.File("journal.db"))).ExitCode);
+
+        Assert.All(Directory.GetFiles(_folder.FullPath), file => Assert.Equal((65534u, 65534u), FileStamp.OwnerOf(new FilePath(file))));
+        Assert.NotEmpty(Directory.GetFiles(_folder.FullPath));
     }
 
     [Fact]

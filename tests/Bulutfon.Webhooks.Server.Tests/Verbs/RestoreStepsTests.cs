@@ -1,7 +1,10 @@
+using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Journal.Sqlite;
 using Bulutfon.Webhooks.Server.Tests.Outbound.Live;
 using Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 using Bulutfon.Webhooks.Server.Verbs;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Bulutfon.Webhooks.Server.Tests.Verbs;
 
@@ -76,7 +79,10 @@ public sealed class RestoreStepsTests : IDisposable
 
     [Theory]
     [InlineData("-wal")]
+    [InlineData("-journal")]
     [InlineData(".restoring")]
+    [InlineData(".restoring-to")]
+    [InlineData(".kept-wal")]
     [InlineData(".restored")]
     [InlineData(".before-restore-20260101T000000Z")]
     public async Task A_missing_journal_beside_what_shows_that_there_was_one_is_refused(string suffix)
@@ -92,11 +98,125 @@ public sealed class RestoreStepsTests : IDisposable
         Assert.False(File.Exists(Files.Journal));
     }
 
+    /// <summary>The command itself, ended by SIGKILL at its first, second, third … change of a file's name, and gone on with by the same command.</summary>
+    [SkippableTheory]
+    [InlineData("rename,renameat,renameat2")]
+    [InlineData("unlink,unlinkat")]
+    [InlineData("fsync,fdatasync")]
+    public async Task A_restore_killed_again_and_again_is_finished_and_loses_nothing(string calls)
+    {
+        const string Tracer = "/usr/bin/strace";
+        Skip.IfNot(File.Exists(Tracer) || Environment.GetEnvironmentVariable("CI") is "true", $"{Tracer} kills it at a system call.");
+        await FillAsync(_elsewhere, "backed-up");
+        await FillAsync(_folder, "backed-up", "later", "last");
+        LeaveALog();
+
+        var killed = 0;
+        for (var call = 1; ; call++)
+        {
+            Assert.InRange(call, 1, 60);
+            using var process = ServerProcess.Start(
+                [Tracer, "-f", "-qq", "-o", "/dev/null", "-e", $"trace={calls}", "-e", $"inject={calls}:signal=SIGKILL:when={call}"],
+                [Restore.Name, _elsewhere.File("journal.db"), $"--ConnectionStrings:Journal=Data Source={Files.Journal}"],
+                []);
+            process.StandardInput.Close();
+            var error = await process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync();
+            if (process.ExitCode == 0)
+            {
+                break;
+            }
+
+            Assert.Equal("", error);
+            killed++;
+            if (!File.Exists(Files.Journal))
+            {
+                Assert.Throws<Bulutfon.Webhooks.Server.StartupException>(Files.Make);
+            }
+        }
+
+        Assert.NotEqual(0, killed);
+        Assert.False(File.Exists(Files.RestoreMark) || File.Exists(Files.Restoring));
+        Assert.Equal(1, JournalInspection.Of(Files.Journal).Events);
+        Assert.Contains(LeftBehind.Replaced(Files), file => JournalInspection.Of(file) is { IsWhole: true, Events: 3 });
+        Assert.Equal("x", Marked(Assert.Single(LeftBehind.Replaced(Files), file => JournalInspection.Of(file).Events == 3)));
+        await using var server = RunningServer.Start(_folder);
+        using var hook = server.HookClient();
+        Assert.InRange(await hook.PostAsync(EventsClient.Event("after", 1435762860)), 4, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task What_was_replaced_can_be_restored_with_its_log_after_a_cut()
+    {
+        await FillAsync(_elsewhere, "backed-up");
+        await FillAsync(_folder, "backed-up", "later", "last");
+        LeaveALog();
+        Assert.Throws<CutOffException>(() => Restore.Run(Files, _elsewhere.File("journal.db"), TimeProvider.System, at =>
+        {
+            if (at == "move -wal")
+            {
+                throw new CutOffException();
+            }
+        }));
+
+        Assert.Equal(0, Restore.Run(Files, Assert.Single(LeftBehind.Replaced(Files)), TimeProvider.System));
+
+        Assert.Equal("x", Marked(Files.Journal));
+    }
+
+    [Fact]
+    public async Task Where_the_journal_before_is_missing_a_million_ids_are_left_out()
+    {
+        await FillAsync(_elsewhere, "backed-up");
+
+        Assert.Equal(0, Restore.Run(Files, _elsewhere.File("journal.db"), TimeProvider.System));
+
+        await using var server = RunningServer.Start(_folder);
+        using var hook = server.HookClient();
+        Assert.Equal(1_000_002, await hook.PostAsync(EventsClient.Event("after", 1435762860)));
+    }
+
+    [Fact]
+    public async Task What_a_restore_had_copied_is_no_backup()
+    {
+        await FillAsync(_elsewhere, "backed-up");
+        File.Copy(_elsewhere.File("journal.db"), Files.Restoring);
+
+        Assert.Equal(StartupCheck.CannotOpenJournal, Restore.Run(Files, Files.Restoring, TimeProvider.System));
+
+        Assert.True(File.Exists(Files.Restoring));
+    }
+
+    [Fact]
+    public async Task A_start_beside_a_running_restore_takes_nothing_from_it()
+    {
+        await FillAsync(_elsewhere, "backed-up");
+        await FillAsync(_folder, "backed-up", "later");
+        var refused = 0;
+
+        var exitCode = Restore.Run(Files, _elsewhere.File("journal.db"), TimeProvider.System, _ =>
+        {
+            Assert.Throws<JournalInUseException>(() => new SqliteJournal(
+                Files, new JournalOptions(), maxRejections: 0, new CommitHealth(TimeProvider.System, NullLogger<CommitHealth>.Instance), TimeProvider.System, NullLogger<SqliteJournal>.Instance));
+            refused++;
+        });
+
+        Assert.Equal(0, exitCode);
+        Assert.InRange(refused, 5, 7);
+        Assert.Single(LeftBehind.Replaced(Files));
+    }
+
+    private static string? Marked(string journal)
+    {
+        using var connection = JournalCopy.Open(journal, SqliteOpenMode.ReadOnly);
+        return SqlitePragmas.Scalar(connection, "SELECT value FROM journal_state WHERE name = 'test'") as string;
+    }
+
     /// <summary>A log and its index beside the journal, as a server leaves them that was killed.</summary>
     private void LeaveALog()
     {
         var copies = new List<(string File, byte[] Bytes)>();
-        using (var connection = JournalCopy.Open(Files.Journal, Microsoft.Data.Sqlite.SqliteOpenMode.ReadWrite))
+        using (var connection = JournalCopy.Open(Files.Journal, SqliteOpenMode.ReadWrite))
         {
             SqlitePragmas.Execute(connection, "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; INSERT OR REPLACE INTO journal_state (name, value) VALUES ('test', 'x')");
             foreach (var file in new[] { Files.Wal, Files.WalIndex })

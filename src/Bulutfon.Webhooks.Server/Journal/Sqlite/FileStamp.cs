@@ -28,15 +28,24 @@ internal readonly record struct FileStamp(ulong Device, ulong Inode, long Size, 
     /// <summary>How many names a file has; 1 where that is not known, 0 if there is none.</summary>
     public static uint NamesOf(FilePath path) => OperatingSystem.IsLinux() && LinuxStatus.Read(path.Utf8, out var status) ? status.Names : File.Exists(path.Text) ? 1u : 0;
 
+    /// <summary>The user and group that a file belongs to; root where that is not known.</summary>
+    public static (uint User, uint Group) OwnerOf(FilePath path) => OperatingSystem.IsLinux() && LinuxStatus.Read(path.Utf8, out var status) ? (status.User, status.Group) : (0, 0);
+
     /// <summary>statx(2): the one call whose answer looks the same on every processor.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct LinuxStatus
     {
         private const int CurrentFolder = -100;
-        private const uint Wanted = 0x4 | 0x80 | 0x100 | 0x200; // names, time of the last change, inode, size
+        private const uint Wanted = 0x4 | 0x8 | 0x10 | 0x80 | 0x100 | 0x200; // names, user, group, time of the last change, inode, size
 
         [FieldOffset(0x10)]
         public uint Names;
+
+        [FieldOffset(0x14)]
+        public uint User;
+
+        [FieldOffset(0x18)]
+        public uint Group;
 
         [FieldOffset(0x20)]
         public ulong Inode;

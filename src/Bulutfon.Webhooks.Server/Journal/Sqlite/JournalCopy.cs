@@ -22,6 +22,7 @@ internal static class JournalCopy
         }
 
         File.Open(to, options).Dispose();
+        FolderOwner.GiveFile(to);
         var isUseful = false;
         try
         {

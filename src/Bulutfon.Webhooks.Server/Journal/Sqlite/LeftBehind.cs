@@ -22,6 +22,9 @@ internal static class LeftBehind
         }
     }
 
+    /// <summary>The journals that restores have replaced, the last of them last.</summary>
+    public static IEnumerable<string> Replaced(SqliteJournalFiles files) => Beside(files, files.BeforeRestore).Where(file => !IsPart(file));
+
     private static string? Reason(SqliteJournalFiles files)
     {
         if (File.Exists(files.RestoreMark) || File.Exists(files.Restoring))
@@ -29,9 +32,9 @@ internal static class LeftBehind
             return $"a restore was cut off ({Found(files.RestoreMark, files.Restoring)}). Run it again: restore FILE. What it replaces is kept beside it.";
         }
 
-        if (new FileInfo(files.Wal) is { Exists: true, Length: > 0 })
+        if ((Filled(files.Wal) ?? Filled(files.Rollback)) is { } log)
         {
-            return $"its write-ahead log {files.Wal} is there, which may hold committed events. Put the journal's file back beside it under its own name, or restore a backup: restore FILE. Only if the log is of no use, move it away.";
+            return $"its log {log} is there, which may hold committed events. Put the journal's file back beside it under its own name, or restore a backup: restore FILE. Only if the log is of no use, move it away.";
         }
 
         if (File.Exists(files.Restored))
@@ -39,18 +42,30 @@ internal static class LeftBehind
             return $"{files.Restored} is there: a deleted journal was being written again when the server ended. Run check {files.Restored}; if it is whole, move it to {files.Journal}. Else restore a backup: restore FILE.";
         }
 
-        return Aside(files) is { } aside
-            ? $"{aside} is there, which a restore replaced. Move it back to {files.Journal} with its -wal and -shm, or restore a backup: restore FILE. To begin with an empty journal, move it to another folder."
+        if (File.Exists(files.Copying))
+        {
+            return $"{files.Copying} is there: a copy-journal was cut off. Run it again. To begin with an empty journal, delete that file.";
+        }
+
+        if (Replaced(files).LastOrDefault() is { } replaced)
+        {
+            return $"{replaced} is there, which a restore replaced. Move it back to {files.Journal} with its -wal and -shm, or restore a backup: restore FILE. To begin with an empty journal, move it to another folder.";
+        }
+
+        return Beside(files, files.KeptWal).LastOrDefault() is { } kept
+            ? $"{kept} is there: the log of a journal that another program wrote over. Restore a backup: restore FILE. To begin with an empty journal, move it to another folder."
             : null;
     }
 
-    private static string? Aside(SqliteJournalFiles files)
+    private static IEnumerable<string> Beside(SqliteJournalFiles files, string beginning)
     {
         var folder = Path.GetDirectoryName(files.Journal)!;
-        return Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, Path.GetFileName(files.BeforeRestore) + "*").Where(file => !file.EndsWith("-wal", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal)).Order(StringComparer.Ordinal).LastOrDefault()
-            : null;
+        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, Path.GetFileName(beginning) + "*").Order(StringComparer.Ordinal) : [];
     }
+
+    private static bool IsPart(string file) => file.EndsWith("-wal", StringComparison.Ordinal) || file.EndsWith("-shm", StringComparison.Ordinal);
+
+    private static string? Filled(string file) => new FileInfo(file) is { Exists: true, Length: > 0 } ? file : null;
 
     private static string Found(params string[] files) => string.Join(", ", files.Where(File.Exists));
 }

@@ -21,10 +21,11 @@ internal sealed class SqliteJournal : JournalBase, IJournal, IDisposable
         _files = files;
         _readerOptions = new(() => new DbContextOptionsBuilder<SqliteJournalContext>().UseSqlite(files.ReaderConnectionString).Options);
         _reader = new SqliteJournalReader(files.ReaderConnectionString);
-        files.Make();
+        files.MakeLock();
         _lock = JournalLock.Take(files);
         try
         {
+            files.Make();
             SqliteMigrator.Migrate(files);
             SqliteMigrator.RefuseHalfCopy(files);
             var writer = _writer = new SqliteJournalWriter(files, _lock, maxRejections, options.LargeWalBytes, time, logger);

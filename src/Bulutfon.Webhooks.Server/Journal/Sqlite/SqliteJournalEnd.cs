@@ -9,8 +9,6 @@ namespace Bulutfon.Webhooks.Server.Journal.Sqlite;
 /// <summary>A journal's file, locked against servers, while it is copied; a new one is made under another name until it is whole.</summary>
 internal sealed class SqliteJournalEnd : JournalEnd
 {
-    private const string PartSuffix = ".copying";
-
     private readonly SqliteConnection _connection;
     private readonly SqliteJournalFiles _files;
     private readonly string _part;
@@ -29,11 +27,6 @@ internal sealed class SqliteJournalEnd : JournalEnd
     /// <exception cref="StartupException">There is none that could be copied.</exception>
     public static SqliteJournalEnd OpenSource(SqliteJournalFiles files)
     {
-        if (!File.Exists(files.Journal))
-        {
-            throw new StartupException($"There is no journal {files.Journal}.");
-        }
-
         return WithLock(files, held =>
         {
             var connection = JournalCopy.Open(files.Journal, SqliteOpenMode.ReadOnly);
@@ -64,7 +57,7 @@ internal sealed class SqliteJournalEnd : JournalEnd
         files.MakeLock();
         return WithLock(files, held =>
         {
-            var part = new SqliteJournalFiles(files.Journal + PartSuffix);
+            var part = new SqliteJournalFiles(files.Copying);
             SqliteJournalFiles.MakeFile(part.Journal);
             SqliteMigrator.Migrate(part);
             var connection = new SqliteConnection(part.WriterConnectionString);

@@ -31,6 +31,9 @@ internal sealed record SqliteJournalFiles(string Journal)
     /// <summary>The index of the write-ahead log, through which processes coordinate.</summary>
     public string WalIndex => Journal + "-shm";
 
+    /// <summary>SQLite's log of a file that is in no write-ahead mode, such as a backup: what an interrupted change has to be undone with.</summary>
+    public string Rollback => Journal + "-journal";
+
     /// <summary>The folder of the keys that the page's cookies are made with, so that a sign-in outlives a restart.</summary>
     public string Keys => Journal + ".keys";
 
@@ -55,6 +58,9 @@ internal sealed record SqliteJournalFiles(string Journal)
     /// <summary>A backup while it is copied, until it takes the journal's place.</summary>
     public string Restoring => Journal + ".restoring";
 
+    /// <summary>A journal while <c>copy-journal</c> fills it.</summary>
+    public string Copying => Journal + ".copying";
+
     /// <summary>There while a restore puts files in place: holds the name under which it keeps what it replaces.</summary>
     public string RestoreMark => Journal + ".restoring-to";
 
@@ -66,9 +72,9 @@ internal sealed record SqliteJournalFiles(string Journal)
     {
         get
         {
-            string[] beginnings = [KeptWal, Restored, BeforeRestore];
+            string[] beginnings = [KeptWal, Restored, BeforeRestore, Restoring, Copying];
             return [.. Directory.EnumerateFiles(Path.GetDirectoryName(Journal)!)
-                .Where(file => beginnings.Any(beginning => file.StartsWith(beginning, StringComparison.Ordinal)))
+                .Where(file => file != RestoreMark && beginnings.Any(beginning => file.StartsWith(beginning, StringComparison.Ordinal)))
                 .Order(StringComparer.Ordinal)];
         }
     }
@@ -128,11 +134,10 @@ internal sealed record SqliteJournalFiles(string Journal)
         }
     }
 
-    /// <summary>Makes the folder, the journal and its lock, for their owner alone: they hold phone numbers.</summary>
-    /// <exception cref="StartupException">The folder or a file cannot be made.</exception>
+    /// <summary>Makes the journal, for its owner alone: it holds phone numbers. Whoever calls it holds the lock, so that nobody else is moving files.</summary>
+    /// <exception cref="StartupException">The file cannot be made, or something shows that there was another.</exception>
     public void Make()
     {
-        MakeLock();
         RefuseEmptied();
         LeftBehind.RefuseMissingJournal(this);
         MakeOrThrow(Journal);
@@ -157,7 +162,7 @@ internal sealed record SqliteJournalFiles(string Journal)
             return;
         }
 
-        string[] witnesses = [.. new[] { Wal, KeptWal, Projections }.Where(file => new FileInfo(file) is { Exists: true, Length: > 0 })];
+        string[] witnesses = [.. new[] { Wal, KeptWal, Projections, Restored, Restoring, RestoreMark }.Where(file => new FileInfo(file) is { Exists: true, Length: > 0 }), .. LeftBehind.Replaced(this).TakeLast(1)];
         if (witnesses.Length > 0)
         {
             throw new StartupException(
@@ -212,6 +217,7 @@ internal sealed record SqliteJournalFiles(string Journal)
         }
 
         File.Open(file, options).Dispose();
+        FolderOwner.GiveFile(file);
     }
 
     /// <summary>Deletes the projections, which may be of another time than the journal: the next start makes them anew.</summary>
