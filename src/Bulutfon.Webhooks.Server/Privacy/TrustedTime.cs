@@ -12,7 +12,12 @@ internal sealed class TrustedTime(IJournal journal, TimeProvider time)
     /// <summary>How far the wall clock may be ahead of the expected time: a day's share of the events is what a wrong clock can delete.</summary>
     public static readonly TimeSpan LargestLeap = TimeSpan.FromDays(1);
 
+    /// <summary>How long the wall clock has to stay behind the trusted time before that counts as wrong: a machine that starts without a clock is set right sooner.</summary>
+    public static readonly TimeSpan Doubt = TimeSpan.FromHours(1);
+
     private (DateTimeOffset At, long Timestamp)? _last;
+    private long? _behindSince;
+    private bool _hasForgotten;
 
     /// <summary>Compares the wall clock with the expected time, and keeps the time that is trusted from now on.</summary>
     public async Task<ClockReading> ReadAsync(CancellationToken cancellationToken)
@@ -22,6 +27,12 @@ internal sealed class TrustedTime(IJournal journal, TimeProvider time)
         var running = _last is { } last ? last.At + time.GetElapsedTime(last.Timestamp) : (DateTimeOffset?)null;
         DateTimeOffset?[] known = [running, state.Time, state.Confirmed];
         var expected = known.Max() ?? await ReadNewestArrivalAsync(now, cancellationToken) ?? now;
+        if (await IsSetBackAsync(expected, now, cancellationToken))
+        {
+            // What was trusted or confirmed came from a wrong clock: the next leap has to be explained anew.
+            (expected, _behindSince, _hasForgotten) = (now, null, true);
+        }
+
         var reading = new ClockReading(now, expected);
         Trust(reading.IsLeap || expected > now ? expected : now);
         return reading;
@@ -38,7 +49,26 @@ internal sealed class TrustedTime(IJournal journal, TimeProvider time)
             await journal.KeepUpAsync(new PendingState(StateRow.RetentionTime, RetentionState.Text(last.At)));
         }
 
+        if (_hasForgotten)
+        {
+            await journal.KeepUpAsync(new PendingState(StateRow.RetentionConfirmed, value: null));
+            _hasForgotten = false;
+        }
+
         await journal.KeepUpAsync(new PendingState(StateRow.RetentionWaits, waiting is null ? null : $"{RetentionState.Text(waiting.Now)};{RetentionState.Text(waiting.Expected)}"));
+    }
+
+    /// <summary>Whether the clock was set back for good. One that is before every event cannot be right either.</summary>
+    private async Task<bool> IsSetBackAsync(DateTimeOffset expected, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (expected - now <= LargestLeap)
+        {
+            _behindSince = null;
+            return false;
+        }
+
+        _behindSince ??= time.GetTimestamp();
+        return time.GetElapsedTime(_behindSince.Value) >= Doubt && await ReadNewestArrivalAsync(now, cancellationToken) is not null;
     }
 
     private void Trust(DateTimeOffset at) => _last = (at, time.GetTimestamp());

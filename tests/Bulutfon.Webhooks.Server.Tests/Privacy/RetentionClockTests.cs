@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Tests.Journal;
+using Bulutfon.Webhooks.Server.Privacy;
 using Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -38,6 +39,37 @@ public sealed class RetentionClockTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, confirmed.StatusCode);
         await UntilAsync(async () => (await admin.ReadIdsAsync("/api/events")).Length == 0);
         await UntilAsync(async () => await SecondsWaitedAsync(admin) == 0);
+    }
+
+    [Fact]
+    public async Task A_confirmation_of_a_wrong_clock_does_not_explain_the_next_leap()
+    {
+        await PostAtNoonAsync("first");
+        await using (var server = Start(new FakeTimeProvider(FarAhead)))
+        {
+            using var admin = server.OperatorClient();
+            _ = await WaitingAsync(admin);
+            using var confirmed = await admin.PostAsync("/api/retention/confirmation", content: null);
+            await UntilAsync(async () => (await admin.ReadIdsAsync("/api/events")).Length == 0);
+        }
+
+        var right = new FakeTimeProvider(Noon.AddHours(1));
+        await using (var server = Start(right))
+        {
+            using var hook = server.HookClient();
+            await hook.PostAsync(EventsClient.Event("second", Noon.ToUnixTimeSeconds()));
+            await UntilAsync(async () =>
+            {
+                right.Advance(TimeSpan.FromMinutes(10));
+                return (await RetentionState.ReadAsync(server.Journal, CancellationToken.None)) is { Confirmed: null, Time: { } time } && time < Noon.AddDays(400);
+            });
+        }
+
+        await using var wrongAgain = Start(new FakeTimeProvider(FarAhead));
+        using var reader = wrongAgain.OperatorClient();
+
+        _ = await WaitingAsync(reader);
+        Assert.Single(await reader.ReadIdsAsync("/api/events"));
     }
 
     [Fact]
