@@ -118,7 +118,7 @@ internal sealed class DigitChain(string text, List<TextRun> runs)
     }
 
     private bool IsDate(int index) =>
-        Separator(index + 1) is var separator and ('-' or '.') && Separator(index + 2) == separator
+        Separator(index + 1) is var separator and ('-' or '.' or '/') && Separator(index + 2) == separator
         && ((IsYear(index) && IsUpTo(12, index + 1) && IsUpTo(31, index + 2))
             || (IsUpTo(31, index) && IsUpTo(12, index + 1) && IsYear(index + 2)));
 

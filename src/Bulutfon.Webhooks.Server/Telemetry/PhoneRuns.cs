@@ -3,8 +3,8 @@ using System.Text;
 namespace Bulutfon.Webhooks.Server.Telemetry;
 
 /// <summary>
-/// Finds the runs of a text that read as phone numbers: 10 to 15 digits, together or in groups with up to four blanks,
-/// dots, dashes or parentheses between, and neither a part of a word nor a uuid. One pass; <see cref="DigitChain"/>
+/// Finds the runs of a text that read as phone numbers: 10 to 15 digits, together or in groups with up to four dots, dashes,
+/// slashes, underscores or brackets and any number of blanks between, and neither a part of a word nor a uuid. One pass; <see cref="DigitChain"/>
 /// judges each chain of groups.
 /// </summary>
 internal static class PhoneRuns
@@ -26,6 +26,7 @@ internal static class PhoneRuns
         var chain = new DigitChain(text, runs);
         var (separators, marks) = (0, 0);
         var separator = '\0';
+        var wasBlank = false;
         for (var position = start; position < end;)
         {
             var symbol = TextSymbol.Read(span, position);
@@ -41,13 +42,14 @@ internal static class PhoneRuns
                     chain.Close(startsWithPlus: false);
                 }
 
-                (separators, marks) = (0, 0);
+                (separators, marks, wasBlank) = (0, 0, false);
                 position = word.End;
                 continue;
             }
 
             var separates = symbol.IsSeparator || IsBlankOfForm(span, position, symbol);
-            separators += symbol.IsEscaped ? 0 : 1;
+            separators += symbol.IsEscaped || (symbol.IsBlank && wasBlank) ? 0 : 1;
+            wasBlank = symbol.IsBlank;
             if (!separates || separators > MaxSeparators)
             {
                 chain.Close(startsWithPlus: symbol.IsPlus);

@@ -29,8 +29,14 @@ internal readonly record struct TextSymbol(Rune Value, int Length)
     /// What may separate the digits of a number. Of plain ASCII only what people write there; an escaped character that no number counts is one, wherever it comes
     /// from, because <c>/api/callbacks/0532%2F777…</c> is read as a number too.
     /// </summary>
-    public bool IsSeparator => Length == 1 && Value.IsAscii ? Value.Value is ' ' or '.' or '-' or '(' or ')'
-        : NumberCharacters.IsFiller(Value) && (!Rune.IsControl(Value) || Length == PercentLength);
+    public bool IsSeparator => Length == 1 && Value.IsAscii ? IsBlank || Value.Value is '.' or '-' or '(' or ')' or '/' or '[' or ']' or '_'
+        : IsBlank || (NumberCharacters.IsFiller(Value) && (!Rune.IsControl(Value) || IsPercent));
+
+    /// <summary>A blank or a tab; any number of them separate like one.</summary>
+    public bool IsBlank => Value.Value is ' ' or '\t';
+
+    // Three characters, and two more for each time that the escape is escaped again; those with a backslash have an even number.
+    private bool IsPercent => Length > 1 && Length % 2 == 1;
 
     public bool IsPlus => NumberCharacters.IsPlus(Value);
 
@@ -44,7 +50,8 @@ internal readonly record struct TextSymbol(Rune Value, int Length)
         {
             '%' => Percent(rest),
             '\\' when rest.Length > 1 && rest[1] is 'u' or 'U' => Escaped(rest),
-            '\\' when rest.Length > 1 && rest[1] is 'n' or 'r' or 't' or 'b' or 'f' => new(new Rune('\n'), 2),
+            '\\' when rest.Length > 1 && rest[1] is 't' => new(new Rune('\t'), 2),
+            '\\' when rest.Length > 1 && rest[1] is 'n' or 'r' or 'b' or 'f' => new(new Rune('\n'), 2),
             _ => Rune.DecodeFromUtf16(rest, out var character, out var length) == OperationStatus.Done ? new(character, length) : new(Rune.ReplacementChar, 1),
         };
     }
@@ -67,19 +74,38 @@ internal readonly record struct TextSymbol(Rune Value, int Length)
         return digits.ToString();
     }
 
-    /// <summary><c>%C2%A0</c>: as many bytes as make one character; a byte that makes none is a letter of its value.</summary>
+    /// <summary><c>%C2%A0</c>, also escaped again (<c>%25C2%25A0</c>): as many bytes as make one character; a byte that makes none is a letter of its value.</summary>
     private static TextSymbol Percent(ReadOnlySpan<char> rest)
     {
         Span<byte> bytes = stackalloc byte[MostBytes];
-        var count = 0;
-        for (var at = 0; count < MostBytes && TryHex(rest, at, prefix: 1, digits: 2, out var value) && rest[at] == '%'; at += PercentLength)
+        Span<int> ends = stackalloc int[MostBytes];
+        var (count, at) = (0, 0);
+        while (count < MostBytes && TryByte(rest, at, out var value, out var end))
         {
-            bytes[count++] = (byte)value;
+            bytes[count] = value;
+            ends[count++] = at = end;
         }
 
         return count == 0 ? new(new Rune('%'), 1)
-            : Rune.DecodeFromUtf8(bytes[..count], out var character, out var length) == OperationStatus.Done ? new(character, length * PercentLength)
-            : new(new Rune((char)bytes[0]), PercentLength);
+            : Rune.DecodeFromUtf8(bytes[..count], out var character, out var length) == OperationStatus.Done ? new(character, ends[length - 1])
+            : new(new Rune((char)bytes[0]), ends[0]);
+    }
+
+    private static bool TryByte(ReadOnlySpan<char> text, int at, out byte value, out int end)
+    {
+        (value, end) = (0, at);
+        if (at >= text.Length || text[at] != '%' || !TryHex(text, at, prefix: 1, digits: 2, out var first))
+        {
+            return false;
+        }
+
+        (value, end) = ((byte)first, at + PercentLength);
+        while (value == '%' && TryHex(text, end, prefix: 0, digits: 2, out var next))
+        {
+            (value, end) = ((byte)next, end + 2);
+        }
+
+        return true;
     }
 
     private static TextSymbol Escaped(ReadOnlySpan<char> rest) =>

@@ -52,6 +52,15 @@ public class PhoneMaskTests
     [InlineData(@"\u002B905321234584", @"\u002B90532***4584")]
     [InlineData(@"first\n905321234584\nlast", @"first\n90532***4584\nlast")]
     [InlineData(@"first\\n905321234584", @"first\\n90532***4584")]
+    [InlineData("/api/callbacks/0532/123/45/84", "/api/callbacks/0532***4584")]
+    [InlineData("[0532] 123-45-84", "[0532***4584")]
+    [InlineData("0532_123_45_84", "0532***4584")]
+    [InlineData("0532\t123\t4584", "0532***4584")]
+    [InlineData(@"0532\t123\t4584", "0532***4584")]
+    [InlineData("0532        123 45 84", "0532***4584")]
+    [InlineData("/api/callbacks/0532%2520123%25204584", "/api/callbacks/0532***4584")]
+    [InlineData("?caller=0532%25C2%25A0123%25C2%25A04584", "?caller=0532***4584")]
+    [InlineData("?caller=%25252B905321234584", "?caller=%25252B90532***4584")]
     [InlineData("sip:905321234584@10.0.0.1:5060", "sip:90532***4584@10.0.0.1:5060")]
     [InlineData("/api/callbacks/905321234584?x=1", "/api/callbacks/90532***4584?x=1")]
     [InlineData("caller_905321234584.", "caller_90532***4584.")]
@@ -76,6 +85,7 @@ public class PhoneMaskTests
     }
 
     [Theory]
+    [InlineData("2026/12/01 10 of 445 calls")]
     [InlineData("")]
     [InlineData("no digits")]
     [InlineData("123456789")]
