@@ -62,6 +62,9 @@ internal sealed record CallSummary
     /// <summary>The stations in their order.</summary>
     public required IReadOnlyList<Station> Path { get; init; }
 
+    /// <summary>The arrivals at stations, which tell what a station of a record is.</summary>
+    public required Arrival[] Arrivals { get; init; }
+
     /// <summary><c>caller</c>, <c>callee</c> or <c>pbx</c>.</summary>
     public string? HungUpBy { get; init; }
 
@@ -117,6 +120,7 @@ internal sealed record CallSummary
             MenuSeconds = durations.MenuSeconds,
             AnsweredBy = durations.AnsweredBy,
             Path = facts.Path,
+            Arrivals = state.Arrivals,
             HungUpBy = Calls.HungUpBy.Of(facts, verdict.Outcome),
             HangupCause = facts.Cause,
             HangupCauseInfo = HangupCauses.Find(facts.Cause),

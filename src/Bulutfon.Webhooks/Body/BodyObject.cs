@@ -119,7 +119,7 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
     public void DropDerivedTime(ReadOnlySpan<byte> name, DateTimeOffset? time)
     {
         var child = Find(name);
-        if (child >= 0 && !tree.IsContainer(child) && BodyScalar.TryTime(Value(child), out var sent) && sent == time)
+        if (child >= 0 && !tree.IsContainer(child) && IsoTime.TryParse(Value(child), out var sent) && sent == time)
         {
             tree[child].Taken = true;
         }
@@ -141,7 +141,7 @@ internal readonly partial struct BodyObject(BodyTree tree, int index, ulong path
         DateTimeOffset? inWords = null;
         if (Find(nameInWords) is >= 0 and var other && !tree.IsContainer(other))
         {
-            BodyScalar.TryTime(Value(other), out inWords);
+            inWords = IsoTime.TryParse(Value(other), out var said) ? said : null;
         }
 
         if (tree.IsContainer(child) || !BodyScalar.TryTimestamp(Value(child), inWords, out var inRange, out microseconds))

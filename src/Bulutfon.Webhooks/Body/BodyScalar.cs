@@ -7,6 +7,8 @@ namespace Bulutfon.Webhooks;
 /// <summary>Reads the scalars of a body, whether they came as JSON or as the text of a form field.</summary>
 internal static class BodyScalar
 {
+    private const int LongestBoolean = 8;
+
     /// <summary>Nothing, or a language's word for it: what an encoder makes of null in a number, a time or a boolean.</summary>
     public static bool IsNoValue(ReadOnlySpan<byte> text) =>
         text.IsEmpty || Ascii.EqualsIgnoreCase(text, "null"u8) || Ascii.EqualsIgnoreCase(text, "None"u8);
@@ -50,28 +52,36 @@ internal static class BodyScalar
         return false;
     }
 
+    /// <summary>Yes or no, in English, in Turkish, or as programs write it.</summary>
     public static bool TryBoolean(ReadOnlySpan<byte> text, out bool? value)
     {
-        value = text switch
+        text = OuterSpace.Trim(text);
+        value = text.SequenceEqual("true"u8) ? true // as JSON has them
+            : text.SequenceEqual("false"u8) ? false
+            : IsNoValue(text) || text.Length > LongestBoolean ? null
+            : Encoding.UTF8.GetString(text).ToUpperInvariant() switch
         {
-            _ when IsNoValue(text) => null,
-            _ when text.SequenceEqual("1"u8) || Ascii.EqualsIgnoreCase(text, "true"u8) || Ascii.EqualsIgnoreCase(text, "yes"u8) => true,
-            _ when text.SequenceEqual("0"u8) || Ascii.EqualsIgnoreCase(text, "false"u8) || Ascii.EqualsIgnoreCase(text, "no"u8) => false,
+            "1" or "TRUE" or "T" or "YES" or "Y" or "EVET" or "VAR" => true,
+            "0" or "FALSE" or "F" or "NO" or "N" or "HAYIR" or "HAYıR" or "YOK" => false,
             _ => null,
         };
         return value is not null || IsNoValue(text);
     }
 
-    /// <summary>An ISO 8601 time with its offset. A blank where a <c>+</c> belongs was a <c>+</c> that nobody escaped.</summary>
+    /// <summary>
+    /// An ISO 8601 time of this century with its offset; null for what encoders and date types write for none (<see cref="NoTime"/>). A blank where a <c>+</c>
+    /// belongs was a <c>+</c> that nobody escaped.
+    /// </summary>
     public static bool TryTime(ReadOnlySpan<byte> text, out DateTimeOffset? time)
     {
         time = null;
-        if (IsNoValue(text))
+        text = OuterSpace.Trim(text);
+        if (IsNoValue(text) || NoTime.Is(text))
         {
             return true;
         }
 
-        if (IsoTime.TryParse(text, out var parsed))
+        if (IsoTime.TryParse(text, out var parsed) && IsOfThisCentury(parsed))
         {
             time = parsed;
             return true;
@@ -125,8 +135,10 @@ internal static class BodyScalar
         }
 
         time = microseconds == 0 ? null : EpochTime.FromMicroseconds(microseconds);
-        return time is null or { Year: >= 2000 and < 2100 };
+        return time is null || IsOfThisCentury(time.Value);
     }
+
+    private static bool IsOfThisCentury(DateTimeOffset time) => time is { UtcDateTime.Year: >= 2000 and < 2100 };
 
     private static bool IsDigits(ReadOnlySpan<byte> text) => text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Bulutfon.Webhooks;
 
@@ -6,6 +7,7 @@ namespace Bulutfon.Webhooks;
 internal static class IsoTime
 {
     private const int UsualLength = 25;
+    private const int MostLength = 40;
 
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time) =>
         TryParseUsual(text, out time) || TryParseOther(text, out time);
@@ -33,15 +35,17 @@ internal static class IsoTime
         return TryMake(new DateTime(year, month, day, hour, minute, second, DateTimeKind.Unspecified), text[19] == '-' ? -offset : offset, out time);
     }
 
-    private static bool TryParseOther(ReadOnlySpan<byte> text, out DateTimeOffset time)
+    private static bool TryParseOther(scoped ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
+        Span<byte> withOffset = stackalloc byte[MostLength];
+        text = WithOffset(text, withOffset);
 
         // Without an offset a time says nothing certain, and neither does a date in another order: such a text stays as it is.
         const int DateLength = 10;
         var sign = text.LastIndexOfAny((byte)'+', (byte)'-', (byte)' ');
         var zulu = text is [.., (byte)'Z' or (byte)'z'];
-        if (text.Length is < 16 or > 40 || text[4] != '-' || text[7] != '-' || !(zulu || sign > DateLength))
+        if (text.Length is < 16 or > MostLength || text[4] != '-' || text[7] != '-' || !(zulu || sign > DateLength))
         {
             return false;
         }
@@ -53,6 +57,20 @@ internal static class IsoTime
         }
 
         return DateTimeOffset.TryParse(characters, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out time);
+    }
+
+    /// <summary>A text that ends in <c>UTC</c> or <c>GMT</c>, as several languages write it, with the letter that ISO 8601 has for it.</summary>
+    private static ReadOnlySpan<byte> WithOffset(ReadOnlySpan<byte> text, Span<byte> into)
+    {
+        if (text.Length is < 16 or > MostLength || !(Ascii.EqualsIgnoreCase(text[^3..], "UTC"u8) || Ascii.EqualsIgnoreCase(text[^3..], "GMT"u8)))
+        {
+            return text;
+        }
+
+        var time = text[..^3].TrimEnd((byte)' ');
+        time.CopyTo(into);
+        into[time.Length] = (byte)'Z';
+        return into[..(time.Length + 1)];
     }
 
     private static bool TryMake(DateTime local, TimeSpan offset, out DateTimeOffset time)

@@ -78,6 +78,14 @@ public sealed class BodyScalarTests
     [InlineData("false", false)]
     [InlineData("False", false)]
     [InlineData("NO", false)]
+    [InlineData("Var", true)]
+    [InlineData("VAR", true)]
+    [InlineData("evet", true)]
+    [InlineData("Yok", false)]
+    [InlineData("Hayır", false)]
+    [InlineData("HAYIR", false)]
+    [InlineData(" t ", true)]
+    [InlineData("f", false)]
     [InlineData("", null)]
     [InlineData("null", null)]
     [InlineData("None", null)]
@@ -94,6 +102,56 @@ public sealed class BodyScalarTests
     [InlineData("truely")]
     public void TryBoolean_AnythingElse_IsNoBoolean(string text) =>
         Assert.False(BodyScalar.TryBoolean(Encoding.UTF8.GetBytes(text), out _));
+
+    [Theory]
+    [InlineData("1970-01-01T00:00:00Z")]
+    [InlineData("1970-01-01 02:00:00")]
+    [InlineData("1970-01-01T03:00:00+03:00")]
+    [InlineData("1969-12-31T22:00:00Z")]
+    [InlineData("1970-01-01")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("0001-01-01T00:00:00+03:00")]
+    [InlineData("1899-12-30T00:00:00Z")]
+    [InlineData("1900-01-01 00:00:00.000")]
+    [InlineData("1753-01-01T00:00:00Z")]
+    [InlineData("1601-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("9999-12-31T23:59:59.9999999+03:00")]
+    [InlineData("0000-00-00 00:00:00")]
+    [InlineData("0000-00-00")]
+    [InlineData("false")]
+    [InlineData("-")]
+    [InlineData(" N/A ")]
+    [InlineData("undefined")]
+    [InlineData("null")]
+    [InlineData("")]
+    public void What_date_types_and_databases_write_for_none_is_no_time(string text)
+    {
+        Assert.True(BodyScalar.TryTime(Encoding.UTF8.GetBytes(text), out var time));
+        Assert.Null(time);
+    }
+
+    [Theory]
+    [InlineData("1999-12-31T23:59:59Z")]
+    [InlineData("2100-01-01T00:00:00Z")]
+    [InlineData("1970-01-01T00:00:35Z")]
+    [InlineData("1970-01-01T00:01:10Z")]
+    [InlineData("1985-06-01T10:00:00+03:00")]
+    [InlineData("soon")]
+    public void A_time_of_another_century_is_not_read(string text) => Assert.False(BodyScalar.TryTime(Encoding.UTF8.GetBytes(text), out _));
+
+    [Theory]
+    [InlineData("2026-12-01 05:00:00 UTC")]
+    [InlineData("2026-12-01 05:00:00 GMT")]
+    [InlineData("2026-12-01T05:00:00utc")]
+    [InlineData("2026-12-01 05:00:00Z")]
+    [InlineData("2026-12-01 08:00:00 +03:00")]
+    [InlineData("2026-12-01T08:00:00+03:00")]
+    public void A_time_with_its_offset_is_read(string text)
+    {
+        Assert.True(BodyScalar.TryTime(Encoding.UTF8.GetBytes(text), out var time));
+        Assert.Equal(new DateTimeOffset(2026, 12, 1, 5, 0, 0, TimeSpan.Zero), time);
+    }
 
     [Theory]
     [InlineData("1435762851086820", 1435762851086820L)]

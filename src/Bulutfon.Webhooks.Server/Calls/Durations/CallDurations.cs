@@ -5,6 +5,10 @@ internal sealed record CallDurations
 {
     private const double MicrosecondsPerSecond = 1_000_000;
 
+    /// <summary>Talk is sent in whole seconds.</summary>
+    private const double Tolerance = 2;
+    private const double LongestTalk = 7 * 86_400;
+
     /// <summary>When a person answered, in microseconds since the Unix epoch.</summary>
     public long? AnsweredAt { get; private init; }
 
@@ -33,7 +37,7 @@ internal sealed record CallDurations
             },
             TalkSeconds = outcome switch
             {
-                CallOutcome.Answered => talks.Count > 0 ? Sum(talks) : FlatTalk(facts),
+                CallOutcome.Answered => talks.Count > 0 ? Sum(talks) is { } sum && !IsLongerThanCall(facts, sum) ? sum : null : FlatTalk(facts),
                 CallOutcome.Missed or CallOutcome.AbandonedInMenu or CallOutcome.Busy or CallOutcome.Rejected => 0,
                 _ => null,
             },
@@ -65,11 +69,14 @@ internal sealed record CallDurations
     }
 
     /// <summary>The flat hangup's talk includes menus, so that it says nothing of a person once a menu took part.</summary>
-    private static double? FlatTalk(CallFacts facts) => facts.MenuTookPart || facts.TalkDuration is not { } talk ? null : Math.Max(0, talk);
+    private static double? FlatTalk(CallFacts facts) => facts.MenuTookPart || facts.TalkDuration is not { } talk || IsLongerThanCall(facts, talk) ? null : Math.Max(0, talk);
+
+    /// <summary>A talk that does not fit between the call's start and its end is none, such as a counter that ran over; without a start, one that is longer than a week.</summary>
+    private static bool IsLongerThanCall(CallFacts facts, double talk) => talk > (Seconds(facts.StartedAt, facts.EndedAt) ?? LongestTalk) + Tolerance;
 
     private static long? FlatAnswer(CallFacts facts)
     {
-        if (FlatTalk(facts) is not { } talk || facts.Success is not { } success || talk > TimeSpan.MaxValue.TotalSeconds / 2)
+        if (FlatTalk(facts) is not { } talk || facts.Success is not { } success)
         {
             return null;
         }

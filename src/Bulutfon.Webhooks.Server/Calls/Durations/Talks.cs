@@ -10,19 +10,19 @@ internal static class Talks
             return [];
         }
 
-        if (facts.IsOutbound && record.Steps.Length == 0)
+        if (facts.IsOutbound && facts.Steps.Count == 0)
         {
             return record.AnswerTime is { } answer ? [new Talk(By: null, answer, facts.EndedAt)] : [];
         }
 
         var talks = new List<Talk>();
-        for (var i = 0; i < record.Steps.Length; i++)
+        for (var i = 0; i < facts.Steps.Count; i++)
         {
-            var step = record.Steps[i];
+            var step = facts.Steps[i];
             if (facts.IsOutbound ? facts.FarEndAnswered(step) : step.PersonAnswered)
             {
                 var by = facts.IsOutbound ? null : step.PickedUpBy ?? (step.Kind == PlaceKind.Extension ? step.Number : null);
-                var next = i + 1 < record.Steps.Length ? record.Steps[i + 1].Start : null;
+                var next = i + 1 < facts.Steps.Count ? facts.Steps[i + 1].Start : null;
                 talks.Add(new Talk(by, step.PickedUpAt ?? step.Answer, step.LegEnd ?? step.End ?? next ?? facts.EndedAt));
             }
         }

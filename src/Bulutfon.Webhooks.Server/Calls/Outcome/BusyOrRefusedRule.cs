@@ -1,10 +1,13 @@
 namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>
-/// Nobody answered, and the result, the hangup cause, or all legs of the last station agree that it was busy or refused the call.
+/// Nobody answered, and the result, the hangup cause, all legs of the last station, or the way of the hangup agree that it was busy or refused the call.
 /// </summary>
 internal static class BusyOrRefusedRule
 {
+    /// <summary>A call is refused before its answer alone. Of an incoming call the PBX sends it on to the caller, of an outgoing one it comes from the far end.</summary>
+    private static readonly string[] RefusedDetails = ["send_refuse", "recv_refuse"];
+
     public static Verdict? Judge(CallFacts facts)
     {
         if (facts.Ending is not { } ending)
@@ -14,8 +17,16 @@ internal static class BusyOrRefusedRule
 
         return Judge(HangupCauses.MeaningOf(facts.Result), facts.Result, ending)
             ?? Judge(HangupCauses.MeaningOf(facts.Cause), facts.Cause, ending)
-            ?? Judge(facts.Steps.LastOrDefault(step => step.Rang), ending);
+            ?? Judge(facts.Steps.LastOrDefault(step => step.Rang), ending)
+            ?? JudgeDetail(facts, ending);
     }
+
+    /// <summary>Where cause and result say nothing; after talk, if only with a menu, and where phones rang, it only tells how the call ended.</summary>
+    private static Verdict? JudgeDetail(CallFacts facts, Ending ending) =>
+        CodeWord.IsOneOf(facts.Detail, RefusedDetails) && facts.TalkDuration is not > 0 && facts.Result is null
+        && HangupCauses.MeaningOf(facts.Cause) == CauseMeaning.Ended && !facts.Steps.Any(step => step.Rang || step.Answer is not null)
+            ? new Verdict(CallOutcome.Rejected, OutcomeReasons.Rejected, ending.Id, Cause: facts.Detail)
+            : null;
 
     private static Verdict? Judge(CauseMeaning meaning, string? cause, Ending ending) => meaning switch
     {

@@ -8,13 +8,13 @@ namespace Bulutfon.Webhooks.Server.Calls;
 /// </summary>
 internal sealed class CallFacts
 {
-    private const string Outbound = "OUT";
     private const string Inbound = "IN";
 
     /// <summary>A day, in microseconds: more than a wrong time zone puts a sender's clock ahead.</summary>
     private const long MostAhead = TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond;
 
     private IReadOnlyList<Station>? _path;
+    private IReadOnlyList<RecordStep>? _steps;
 
     public CallFacts(CallState state)
     {
@@ -22,16 +22,16 @@ internal sealed class CallFacts
         Direction = Of(static parties => parties.Direction) ?? (MissingIsReported ? Inbound : null);
         Caller = Of(static parties => parties.Caller);
         Callee = Of(static parties => parties.Callee);
-        IsOutbound = string.Equals(Direction, Outbound, StringComparison.OrdinalIgnoreCase);
-        IsInbound = string.Equals(Direction, Inbound, StringComparison.OrdinalIgnoreCase);
+        IsOutbound = CodeWord.Is(Direction, Webhooks.Direction.Out.Value);
+        IsInbound = CodeWord.Is(Direction, Webhooks.Direction.In.Value);
     }
 
     public CallState State { get; }
 
     public CallRecord? Record => State.Record;
 
-    /// <summary>The record's steps; none without a record.</summary>
-    public IReadOnlyList<RecordStep> Steps => State.Record?.Steps ?? [];
+    /// <summary>The record's steps, each with what it is by all events of the call; none without a record.</summary>
+    public IReadOnlyList<RecordStep> Steps => _steps ??= StationKinds.Of(State, Callee, IsInbound);
 
     /// <summary>As sent; a call that is reported as missing without a direction came in, because one's own calls are not reported so.</summary>
     public string? Direction { get; }
@@ -54,7 +54,7 @@ internal sealed class CallFacts
         : null;
 
     /// <summary>The stations in their order.</summary>
-    public IReadOnlyList<Station> Path => _path ??= CallPath.Of(State, Callee);
+    public IReadOnlyList<Station> Path => _path ??= CallPath.Of(this);
 
     /// <summary>Where the call was last.</summary>
     public Station? LastPlace => Path.Count > 0 ? Path[^1] : null;

@@ -3,12 +3,12 @@ namespace Bulutfon.Webhooks.Server.Calls;
 /// <summary>The stations of a call in their order: of the record's callflow, else of the arrivals.</summary>
 internal static class CallPath
 {
-    public static IReadOnlyList<Station> Of(CallState state, string? callee)
+    public static IReadOnlyList<Station> Of(CallFacts facts)
     {
         var path = new List<Station>();
-        foreach (var step in state.Record?.Steps ?? [])
+        foreach (var step in facts.Steps)
         {
-            if (step.Kind != PlaceKind.Did && !(step.Kind == PlaceKind.Unknown && step.Number == callee))
+            if (step.Kind != PlaceKind.Did && !(step.Kind == PlaceKind.Unknown && step.Number == facts.Callee))
             {
                 Add(path, new Station(step.Kind, step.Number));
             }
@@ -21,7 +21,7 @@ internal static class CallPath
 
         if (path.Count == 0)
         {
-            foreach (var arrival in state.Arrivals)
+            foreach (var arrival in facts.State.Arrivals)
             {
                 Add(path, new Station(arrival.Kind, arrival.Destination));
             }

@@ -25,7 +25,7 @@ internal static class CauseRule
     };
 
     /// <summary>A SIP CANCEL is only possible before the answer.</summary>
-    private static Verdict? JudgeDetail(CallFacts facts, Ending ending) => CancelDetails.Contains(facts.Detail, StringComparer.OrdinalIgnoreCase)
+    private static Verdict? JudgeDetail(CallFacts facts, Ending ending) => CodeWord.IsOneOf(facts.Detail, CancelDetails)
         ? new Verdict(CallOutcome.Missed, OutcomeReasons.GaveUpWhileRinging, ending.Id, facts.LastPlace, facts.Cause)
         : null;
 }

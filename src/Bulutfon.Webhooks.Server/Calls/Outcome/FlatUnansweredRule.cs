@@ -21,7 +21,7 @@ internal static class FlatUnansweredRule
             return null;
         }
 
-        if (hangup.Result is { } result && (hangup.TalkDuration == 0 || Failures.Contains(result, StringComparer.OrdinalIgnoreCase)))
+        if (hangup.Result is { } result && (hangup.TalkDuration == 0 || CodeWord.IsOneOf(result, Failures)))
         {
             return new Verdict(CallOutcome.Missed, OutcomeReasons.ResultNotSuccess, hangup.Id, facts.LastPlace, result);
         }

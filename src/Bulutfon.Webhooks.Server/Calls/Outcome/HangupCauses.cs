@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 
 namespace Bulutfon.Webhooks.Server.Calls;
 
@@ -95,10 +96,19 @@ internal static class HangupCauses
         new("REJECT_ALL", null, CauseMeaning.Rejected, new("All calls are refused", "Tüm çağrılar reddediliyor")),
     }.ToFrozenDictionary(info => info.Name, StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenDictionary<int, HangupCauseInfo> ByNumber =
+        ByName.Values.Where(info => info is { Q850: not null, Name: not "NONE" }).ToFrozenDictionary(info => info.Q850!.Value);
+
     public static IReadOnlyCollection<HangupCauseInfo> All => ByName.Values;
 
-    /// <summary>A cause; null for a name that nobody has documented.</summary>
-    public static HangupCauseInfo? Find(string? name) => name is null ? null : ByName.GetValueOrDefault(name);
+    /// <summary>A cause by its name or its number in Q.850, however it is written; null for one that nobody has documented.</summary>
+    public static HangupCauseInfo? Find(string? name) =>
+        name is null ? null
+        : ByName.GetValueOrDefault(name)
+            ?? (int.TryParse(name, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? ByNumber.GetValueOrDefault(number) : ByName.GetValueOrDefault(CodeWord.Normal(name)));
+
+    /// <summary>The name of a cause that is documented; any other as it is.</summary>
+    public static string? NameOf(string? cause) => Find(cause)?.Name ?? cause;
 
     public static CauseMeaning MeaningOf(string? name) => Find(name)?.Meaning ?? CauseMeaning.Ended;
 }

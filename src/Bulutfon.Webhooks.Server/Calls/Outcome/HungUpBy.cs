@@ -17,7 +17,7 @@ internal static class HungUpBy
             return null;
         }
 
-        return facts.Detail?.ToUpperInvariant() switch
+        return (facts.Detail is { } detail ? CodeWord.Normal(detail).ToUpperInvariant() : null) switch
         {
             "RECV_BYE" or "RECV_CANCEL" => Caller,
             "SEND_BYE" when outcome == CallOutcome.Answered => Callee,

@@ -7,7 +7,7 @@ namespace Bulutfon.Webhooks.Server.Calls;
 internal sealed record CallRecord
 {
     private const string CallRecordField = "call_record";
-    private const string RemovedRecord = "REMOVED";
+    private static readonly string[] RemovedRecord = ["REMOVED", "DELETED", "SILINDI", "SİLİNDİ"];
 
     /// <summary>The fields of the event around it, under the record's own.</summary>
     public required Ending Ending { get; init; }
@@ -32,17 +32,22 @@ internal sealed record CallRecord
         + (CallTime is null ? 0 : 1) + (AnswerTime is null ? 0 : 1) + (HangupTime is null ? 0 : 1) + (MissingCall is null ? 0 : 1)
         + (Recording == Recording.Unknown ? 0 : 1);
 
-    public static CallRecord Of(Ending ending, Cdr cdr) => new()
+    public static CallRecord Of(Ending ending, Cdr cdr)
     {
-        Ending = ending,
-        CallTime = UnixTime.Of(cdr.CallTime),
-        AnswerTime = UnixTime.Of(cdr.AnswerTime),
-        AnswerIsUnreadable = UnreadableAnswer.IsIn(cdr.AdditionalProperties),
-        HangupTime = UnixTime.Of(cdr.HangupTime),
-        MissingCall = cdr.MissingCall,
-        Recording = RecordingOf(cdr),
-        Steps = RecordSteps.Of(cdr.CallFlow),
-    };
+        var window = new AnswerWindow(UnixTime.Of(cdr.CallTime), UnixTime.Of(cdr.HangupTime) ?? ending.Timestamp);
+        var answer = UnixTime.Of(cdr.AnswerTime);
+        return new()
+        {
+            Ending = ending,
+            CallTime = UnixTime.Of(cdr.CallTime),
+            AnswerTime = window.Holds(answer) ? answer : null,
+            AnswerIsUnreadable = UnreadableAnswer.IsIn(cdr.AdditionalProperties) || !window.Holds(answer),
+            HangupTime = UnixTime.Of(cdr.HangupTime),
+            MissingCall = cdr.MissingCall,
+            Recording = RecordingOf(cdr),
+            Steps = RecordSteps.Of(cdr.CallFlow, window),
+        };
+    }
 
     /// <summary>The one that says more, then the later, then the one with the higher sequence.</summary>
     public static CallRecord? Richer(CallRecord? one, CallRecord? other)
@@ -60,7 +65,13 @@ internal sealed record CallRecord
         true => Recording.Available,
         false => Recording.None,
         null when cdr.AdditionalProperties is { } others && others.TryGetValue(CallRecordField, out var value)
-            && value.ValueKind == JsonValueKind.String && value.ValueEquals(RemovedRecord) => Recording.Removed,
+            && value.ValueKind == JsonValueKind.String => OfWord(value.GetString()!.Trim()),
         null => Recording.Unknown,
     };
+
+    /// <summary>What is neither yes nor no: that it was deleted, or its address.</summary>
+    private static Recording OfWord(string word) =>
+        CodeWord.IsOneOf(word, RemovedRecord) ? Recording.Removed
+        : word.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.IsWellFormedUriString(word, UriKind.Absolute) ? Recording.Available
+        : Recording.Unknown;
 }

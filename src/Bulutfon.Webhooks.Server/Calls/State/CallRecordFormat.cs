@@ -40,6 +40,7 @@ internal static class CallRecordFormat
         writer.Time(step.End);
         writer.Byte((byte)((step.Rang ? 1 : 0) | (step.PickedUp ? 2 : 0) | (step.AnswerIsUnreadable ? 4 : 0) | (step.LegsFailed ? 8 : 0)));
         writer.Byte((byte)step.LegsResult);
+        writer.Byte((byte)(step.Begins ?? PlaceKind.Unknown));
         if (step.PickedUp)
         {
             writer.Text(step.PickedUpBy);
@@ -63,7 +64,7 @@ internal static class CallRecordFormat
     {
         var (kind, number) = ((PlaceKind)reader.Byte(), reader.Text());
         var (start, answer, end) = (reader.OptionalTime(), reader.OptionalTime(), reader.OptionalTime());
-        var (legs, result) = (reader.Byte(), (LegsResult)reader.Byte());
+        var (legs, result, begins) = (reader.Byte(), (LegsResult)reader.Byte(), (PlaceKind)reader.Byte());
         var pickedUp = (legs & 2) != 0;
         return new RecordStep
         {
@@ -77,6 +78,7 @@ internal static class CallRecordFormat
             AnswerIsUnreadable = (legs & 4) != 0,
             LegsFailed = (legs & 8) != 0,
             LegsResult = result,
+            Begins = begins == PlaceKind.Unknown ? null : begins,
             PickedUpBy = pickedUp ? reader.Text() : null,
             PickedUpAt = pickedUp ? reader.OptionalTime() : null,
             LegEnd = pickedUp ? reader.OptionalTime() : null,

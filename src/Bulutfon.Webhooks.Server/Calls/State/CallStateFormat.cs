@@ -4,7 +4,7 @@ namespace Bulutfon.Webhooks.Server.Calls;
 internal static class CallStateFormat
 {
     /// <summary>Changes with the form of the bytes and with what is read from an event; stored states of another are made anew.</summary>
-    public const byte Version = 3;
+    public const byte Version = 4;
 
     public static byte[] Write(CallState state)
     {

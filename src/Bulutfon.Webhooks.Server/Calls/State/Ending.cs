@@ -27,13 +27,13 @@ internal sealed record Ending
 
     public string? CdrApiUrl { get; init; }
 
-    public bool IsSuccess => string.Equals(Result, Success, StringComparison.OrdinalIgnoreCase);
+    public bool IsSuccess => CodeWord.Is(Result, Success);
 
     /// <summary>Whether the event is of the generation that sends a result (2021), also when it left this one empty.</summary>
     public bool SendsResult => Result is not null || TalkDuration is not null;
 
-    /// <summary>How much it says; that a person answered outweighs all else.</summary>
-    private int Weight => (IsSuccess ? 100 : 0) + Parties.Count + (Cause is null ? 0 : 1) + (Detail is null ? 0 : 1)
+    /// <summary>How much it says; that a person answered outweighs all else, and talk outweighs none.</summary>
+    private int Weight => (IsSuccess ? 100 : 0) + (TalkDuration > 0 ? 50 : 0) + Parties.Count + (Cause is null ? 0 : 1) + (Detail is null ? 0 : 1)
         + (Result is null ? 0 : 1) + (TalkDuration is null ? 0 : 1) + (CdrUrl is null ? 0 : 1) + (CdrApiUrl is null ? 0 : 1);
 
     /// <summary>What an event says, if it is one of a call's end; a record's own fields count before those of the event around it.</summary>
@@ -44,7 +44,7 @@ internal sealed record Ending
             Timestamp = committed.Timestamp,
             Id = committed.Id,
             Parties = Parties.Of(hangup, cdr),
-            Cause = BoundedText.Word(cdr?.HangupCause?.Value ?? hangup.HangupCause?.Value),
+            Cause = BoundedText.Word(HangupCauses.NameOf(cdr?.HangupCause?.Value ?? hangup.HangupCause?.Value)),
             Detail = BoundedText.Word(cdr?.HangupDisposition ?? hangup.HangupDetail),
             Result = BoundedText.Word(Said(hangup.ResultDisposition)),
             TalkDuration = hangup.TalkDuration,
@@ -56,7 +56,7 @@ internal sealed record Ending
             Timestamp = committed.Timestamp,
             Id = committed.Id,
             Parties = Parties.Of(missing, cdr),
-            Cause = BoundedText.Word(cdr?.HangupCause?.Value ?? missing.HangupCause?.Value),
+            Cause = BoundedText.Word(HangupCauses.NameOf(cdr?.HangupCause?.Value ?? missing.HangupCause?.Value)),
             Detail = BoundedText.Word(cdr?.HangupDisposition),
         },
         _ => null,

@@ -41,6 +41,9 @@ internal sealed record RecordStep
     /// <summary>Whether legs rang, each has a result, and none says that anybody picked up, there or elsewhere.</summary>
     public bool LegsFailed { get; init; }
 
+    /// <summary>Of a first step that does not say what it is: what it sent the call on to. What it is follows from the other events of the call.</summary>
+    public PlaceKind? Begins { get; init; }
+
     /// <summary>Whether somebody who is no menu may have answered: an answer time that would say so cannot be read.</summary>
     public bool AnswerIsUnreadable { get; init; }
 

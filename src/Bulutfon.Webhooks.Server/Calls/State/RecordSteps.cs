@@ -7,7 +7,7 @@ internal static class RecordSteps
 {
     public const int Limit = 16;
 
-    public static RecordStep[] Of(IReadOnlyList<CallFlowStep>? callFlow)
+    public static RecordStep[] Of(IReadOnlyList<CallFlowStep>? callFlow, AnswerWindow window)
     {
         if (callFlow is not { Count: > 0 })
         {
@@ -17,7 +17,7 @@ internal static class RecordSteps
         var steps = new List<RecordStep>(callFlow.Count + 1);
         for (var i = 0; i < callFlow.Count; i++)
         {
-            steps.Add(Step(callFlow[i], Kind(callFlow, i)));
+            steps.Add(Of(callFlow, i, window));
         }
 
         // Sent on, and the call ended before the target became a step of its own.
@@ -29,8 +29,16 @@ internal static class RecordSteps
         return Bounded(steps);
     }
 
+    /// <summary>One step, without doubt in its times.</summary>
+    public static RecordStep Of(IReadOnlyList<CallFlowStep> callFlow, int index) => Of(callFlow, index, new AnswerWindow(Start: null, End: long.MaxValue / 2));
+
+    private static RecordStep Of(IReadOnlyList<CallFlowStep> callFlow, int index, AnswerWindow window) => Step(callFlow[index], Kind(callFlow, index), window) with
+    {
+        Begins = index == 0 && ConnectingTo(callFlow[0]) is null ? RedirectedTo(callFlow[0]) : null,
+    };
+
     /// <summary>What a step is: as it says itself, else as the step before says that it sent the call there.</summary>
-    public static PlaceKind Kind(IReadOnlyList<CallFlowStep> callFlow, int index)
+    private static PlaceKind Kind(IReadOnlyList<CallFlowStep> callFlow, int index)
     {
         var step = callFlow[index];
         if (ConnectingTo(step) is { } own)
@@ -49,7 +57,7 @@ internal static class RecordSteps
             return step.Callee is null || OutsideNumber.KeyOf(step.Callee) is not null ? PlaceKind.Did : PlaceKind.Extension;
         }
 
-        return step.Redirection == Redirection.Other ? PlaceKind.Number : PlaceKind.Unknown;
+        return Says(step, Redirection.Other) ? PlaceKind.Number : PlaceKind.Unknown;
     }
 
     /// <summary>The leg that picked up first.</summary>
@@ -68,36 +76,44 @@ internal static class RecordSteps
     }
 
     private static PlaceKind? ConnectingTo(CallFlowStep step) =>
-        step.Redirection == Redirection.ConnectingToMenu ? PlaceKind.Menu
-        : step.Redirection == Redirection.ConnectingToGroup ? PlaceKind.Group
-        : step.Redirection == Redirection.ConnectingToExtension ? PlaceKind.Extension
+        Says(step, Redirection.ConnectingToMenu) ? PlaceKind.Menu
+        : Says(step, Redirection.ConnectingToGroup) ? PlaceKind.Group
+        : Says(step, Redirection.ConnectingToExtension) ? PlaceKind.Extension
         : null;
 
     private static PlaceKind? RedirectedTo(CallFlowStep step) =>
-        step.Redirection == Redirection.RedirectedToMenu ? PlaceKind.Menu
-        : step.Redirection == Redirection.RedirectedToGroup ? PlaceKind.Group
-        : step.Redirection == Redirection.RedirectedToExtension ? PlaceKind.Extension
+        Says(step, Redirection.RedirectedToMenu) ? PlaceKind.Menu
+        : Says(step, Redirection.RedirectedToGroup) ? PlaceKind.Group
+        : Says(step, Redirection.RedirectedToExtension) ? PlaceKind.Extension
         : null;
 
-    private static RecordStep Step(CallFlowStep step, PlaceKind kind)
+    private static bool Says(CallFlowStep step, Redirection known) => CodeWord.Is(step.Redirection?.Value, known.Value);
+
+    private static RecordStep Step(CallFlowStep step, PlaceKind kind, AnswerWindow window)
     {
         var legs = step.Origination ?? [];
         var pickedUp = FirstPickedUp(legs);
+        var (answer, pickedUpAt) = (UnixTime.Of(step.AnswerTime), UnixTime.Of(pickedUp?.AnswerTime));
+        if (pickedUp?.Result is null && !window.Holds(pickedUpAt))
+        {
+            pickedUp = null;
+        }
+
         return new RecordStep
         {
             Kind = kind,
             Number = BoundedText.Number(step.Callee),
             Start = UnixTime.Of(step.StartTime),
-            Answer = UnixTime.Of(step.AnswerTime),
+            Answer = window.Holds(answer) ? answer : null,
             End = UnixTime.Of(step.HangupTime),
             PickedUp = pickedUp is not null,
             PickedUpBy = BoundedText.Number(pickedUp?.Destination),
-            PickedUpAt = UnixTime.Of(pickedUp?.AnswerTime),
+            PickedUpAt = pickedUp is not null && window.Holds(pickedUpAt) ? pickedUpAt : null,
             LegEnd = UnixTime.Of(pickedUp?.HangupTime),
             Rang = legs.Count > 0,
             LegsResult = InCommon(legs),
             LegsFailed = legs.Count > 0 && legs.All(Failed),
-            AnswerIsUnreadable = (kind is not (PlaceKind.Menu or PlaceKind.Did) && UnreadableAnswer.IsIn(step.AdditionalProperties)) || legs.Any(MayHavePickedUp),
+            AnswerIsUnreadable = (kind is not (PlaceKind.Menu or PlaceKind.Did) && (UnreadableAnswer.IsIn(step.AdditionalProperties) || !window.Holds(answer))) || legs.Any(leg => MayHavePickedUp(leg, window)),
         };
     }
 
@@ -105,12 +121,17 @@ internal static class RecordSteps
     /// Whether a leg picked up. Its result decides; one without a result did if it has an answer time.
     /// </summary>
     private static bool PickedUp(Origination leg) =>
-        leg.Result is { } result ? result == OriginationResult.Answered : leg.AnswerTime is not null;
+        leg.Result is { } result ? CodeWord.Is(result.Value, OriginationResult.Answered.Value) : leg.AnswerTime is not null;
 
-    private static bool MayHavePickedUp(Origination leg) => leg.Result is null && UnreadableAnswer.IsIn(leg.AdditionalProperties);
+    /// <summary>
+    /// Whether that is not certain: an answer time that cannot be read or that no call has, or one beside a word that is documented neither for an answer nor for a failure.
+    /// </summary>
+    private static bool MayHavePickedUp(Origination leg, AnswerWindow window) => leg.Result is { } result
+        ? !PickedUp(leg) && !Failed(leg) && HangupCauses.MeaningOf(result.Value) != CauseMeaning.LostRace && (leg.AnswerTime is not null || UnreadableAnswer.IsIn(leg.AdditionalProperties))
+        : UnreadableAnswer.IsIn(leg.AdditionalProperties) || !window.Holds(UnixTime.Of(leg.AnswerTime));
 
     private static bool Failed(Origination leg) =>
-        leg.Result is { } result && result != OriginationResult.Answered && HangupCauses.MeaningOf(result.Value) is not (CauseMeaning.Ended or CauseMeaning.LostRace);
+        leg.Result is { } result && !PickedUp(leg) && HangupCauses.MeaningOf(result.Value) is not (CauseMeaning.Ended or CauseMeaning.LostRace);
 
     private static LegsResult InCommon(IReadOnlyList<Origination> legs)
     {

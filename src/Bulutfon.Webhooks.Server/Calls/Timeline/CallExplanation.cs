@@ -47,7 +47,7 @@ internal static class CallExplanation
         }
     }
 
-    private static bool IsResult(TimelineStep step, OriginationResult result) => step.Kind == TimelineKind.Ring && step.Result == result.Value;
+    private static bool IsResult(TimelineStep step, OriginationResult result) => step.Kind == TimelineKind.Ring && CodeWord.Is(step.Result, result.Value);
 
     private static bool MissingDecides(CallSummary summary) => summary.Reason == OutcomeReasons.MissingCallEvent || summary.Reason == OutcomeReasons.MissingCallInRecord;
 

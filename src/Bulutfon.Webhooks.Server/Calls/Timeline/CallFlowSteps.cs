@@ -17,7 +17,7 @@ internal static class CallFlowSteps
         TimelineStep? lastTalk = null;
         for (var i = 0; i < callFlow.Count; i++)
         {
-            var station = Station(callFlow, i, steps.Count > 0 ? steps[^1].StartedAt : committed.Timestamp, committed);
+            var station = Station(callFlow, i, steps.Count > 0 ? steps[^1].StartedAt : committed.Timestamp, committed, summary);
             var legs = (callFlow[i].Origination ?? []).Select(leg => Ring(leg, station)).ToList();
             var talk = Talk(callFlow[i], station, summary);
             if (talk is not null && lastTalk is not null)
@@ -37,10 +37,13 @@ internal static class CallFlowSteps
         return steps;
     }
 
-    private static TimelineStep Station(IReadOnlyList<CallFlowStep> callFlow, int index, long? before, CommittedEvent committed)
+    private static PlaceKind KindOf(RecordStep step, CallSummary summary) =>
+        StationKinds.KindOf(step, summary.Arrivals, summary.Callee, CodeWord.Is(summary.Direction, Direction.In.Value));
+
+    private static TimelineStep Station(IReadOnlyList<CallFlowStep> callFlow, int index, long? before, CommittedEvent committed, CallSummary summary)
     {
         var step = callFlow[index];
-        var kind = RecordSteps.Kind(callFlow, index);
+        var kind = KindOf(RecordSteps.Of(callFlow, index), summary);
         var next = index + 1 < callFlow.Count ? callFlow[index + 1].StartTime : null;
         return new TimelineStep
         {
@@ -97,5 +100,5 @@ internal static class CallFlowSteps
         };
     }
 
-    private static bool IsOutbound(CallSummary summary) => string.Equals(summary.Direction, Direction.Out.Value, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOutbound(CallSummary summary) => CodeWord.Is(summary.Direction, Direction.Out.Value);
 }
