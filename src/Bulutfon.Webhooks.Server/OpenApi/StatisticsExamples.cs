@@ -24,14 +24,16 @@ internal static class StatisticsExamples
         HeatMap = [new HeatMapHour(Weekday: 3, Hour: 18, Calls: 3, Missed: 1)],
     };
 
-    private static CallFigures Three()
+    private static CountedFigures Three()
     {
-        var figures = new CallFigures { Calls = 3, Answered = 2, Missed = 1 };
+        var counted = new CountedFigures(CountsOutgoing: false);
+        var figures = counted.Counted;
+        (figures.Calls, figures.Answered, figures.Missed) = (3, 2, 1);
         figures.AnsweredWaits.Add(milliseconds: 8_250, times: 1);
         figures.AnsweredWaits.Add(milliseconds: 24_000, times: 1);
         figures.VainWaits.Add(milliseconds: 31_500, times: 1);
         figures.Talks.Add(milliseconds: 95_000, times: 1);
         figures.Talks.Add(milliseconds: 180_000, times: 1);
-        return figures;
+        return counted;
     }
 }

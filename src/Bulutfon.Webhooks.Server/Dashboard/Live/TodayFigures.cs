@@ -41,7 +41,7 @@ internal sealed class TodayFigures(StatisticsSearch statistics, LocalFormat form
 
     private async Task<Figures> CountAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
-        var query = new StatisticsQuery(UnixTime.Of(from), UnixTime.Of(to), Bucket: null, GroupBy: null, Direction: "IN", Numbers: 0);
+        var query = new StatisticsQuery(UnixTime.Of(from), UnixTime.Of(to), Bucket: null, GroupBy: null, Direction: "IN", Numbers: 0) { IncludesUnsaid = true };
         return (await statistics.ReadAsync(query, cancellationToken)).Total;
     }
 }

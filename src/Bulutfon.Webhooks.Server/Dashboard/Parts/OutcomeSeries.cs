@@ -12,7 +12,8 @@ internal sealed record OutcomeSeries(string Name, Func<Figures, long> Of, string
     public static readonly OutcomeSeries[] All =
     [
         new("answered", figures => figures.Answered, ""),
-        new("missed", figures => figures.Missed, "M-1 1 1 -1 M0 6 6 0 M5 7 7 5"),
+        new("missed", figures => figures.MissedOnly, "M-1 1 1 -1 M0 6 6 0 M5 7 7 5"),
+        new("unreached", figures => figures.Unreached, "M0 1 6 1 M0 4 6 4"),
         new("abandoned_in_menu", figures => figures.Abandoned, "M0 3 6 3"),
         new("rejected", figures => figures.Rejected, "M-1 5 1 7 M0 0 6 6 M5 -1 7 1"),
         new("busy", figures => figures.Busy, "M3 0 3 6"),

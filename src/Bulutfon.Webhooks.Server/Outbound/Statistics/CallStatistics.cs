@@ -44,10 +44,10 @@ public sealed record CallStatistics
 /// <summary>A number outside the PBX.</summary>
 /// <param name="Number">The number.</param>
 /// <param name="Calls">How many calls there were with it, in either direction.</param>
-/// <param name="Missed">How many of them nobody answered, or were given up in a menu.</param>
+/// <param name="Missed">How many of the incoming ones nobody answered, or were given up in a menu; with `direction`, of that direction.</param>
 public sealed record BusyNumber(string Number, long Calls, long Missed);
 
-/// <summary>An hour of the week.</summary>
+/// <summary>An hour of the week, of incoming calls; with `direction`, of that direction.</summary>
 /// <param name="Weekday">1 is Monday, 7 Sunday (ISO 8601).</param>
 /// <param name="Hour">From 0 to 23, as the clock shows it.</param>
 /// <param name="Calls">How many calls began.</param>

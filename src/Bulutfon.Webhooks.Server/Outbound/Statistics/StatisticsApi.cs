@@ -21,7 +21,8 @@ internal static class StatisticsApi
                 another hour, day or month: an hour that the clock shows twice is two buckets, one that it skips is none, a day has 23 to 25 hours, and the first and last bucket
                 may be cut by `from` and `to`. `group_by` counts a call for each extension, group or menu that it reached, with what became of it as a whole, so that groups
                 can add up to more than the total. With both, each group has its buckets in which calls began. A call in progress counts as such, and as `unknown` after `Calls:StaleAfter`.
-                Averages are exact; medians and percentiles are rounded up to a second, beyond an hour to a minute. Events that were answered 200 before the request are counted; only
+                `missed`, rates, waits and the heat map are of incoming calls, unless `direction` asks for others; `unreached` are the outgoing and internal calls that nobody answered.
+                Averages are exact; medians and percentiles are rounded up to a second, beyond an hour to a minute, beyond a day to an hour. Events that were answered 200 before the request are counted; only
                 if they cannot catch up within a second, `indexed_to` says how far they are.
                 """)
             .DescribeParameters(Parameters)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bulutfon.Webhooks.Server.Calls;
 using Bulutfon.Webhooks.Server.Journal;
 using Bulutfon.Webhooks.Server.Outbound.Query;
+using Bulutfon.Webhooks.Server.Projections;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bulutfon.Webhooks.Server.Outbound.Statistics;
@@ -15,6 +16,9 @@ namespace Bulutfon.Webhooks.Server.Outbound.Statistics;
 /// <param name="Numbers">How many of the busiest numbers to give.</param>
 internal sealed record StatisticsQuery(long From, long To, BucketSize? Bucket, StatisticsGroup? GroupBy, string? Direction, int Numbers)
 {
+    /// <summary>Whether calls whose direction no event tells count beside those of <see cref="Direction"/>.</summary>
+    public bool IncludesUnsaid { get; init; }
+
     public const string BucketName = "bucket";
     public const string GroupByName = "group_by";
     public const string DirectionName = "direction";
@@ -42,10 +46,11 @@ internal sealed record StatisticsQuery(long From, long To, BucketSize? Bucket, S
         var period = Period.ReadWithLimit(parameters, zone, now);
         BucketSize? bucket = OneOf(parameters, BucketName, Buckets) is { } size ? (BucketSize)size : null;
         StatisticsGroup? group = OneOf(parameters, GroupByName, Groups) is { } by ? (StatisticsGroup)by : null;
-        var direction = parameters.Text(DirectionName)?.ToUpperInvariant();
-        if (direction is "" || direction?.Contains(',', StringComparison.Ordinal) == true)
+        var sentDirection = parameters.Text(DirectionName);
+        var direction = FoldedText.Word(sentDirection);
+        if (sentDirection is not null && direction?.Contains(',', StringComparison.Ordinal) != false)
         {
-            parameters.Invalid(DirectionName, direction, "one direction: IN, OUT or LOCAL, in any case, or another value as Bulutfon sent it");
+            parameters.Invalid(DirectionName, sentDirection, "one direction: IN, OUT or LOCAL, in any case, or another value as Bulutfon sent it");
         }
 
         var numbers = parameters.Value<int>(NumbersName, ReadCount, $"a whole number from 0 to {MaxNumbers.ToString(CultureInfo.InvariantCulture)}") ?? DefaultNumbers;

@@ -120,7 +120,7 @@ internal sealed class StatisticsSearch(
             To = UnixTime.ToTime(query.To),
             TimeZone = zone.Id,
             ServiceLevelSeconds = serviceLevel.TotalSeconds,
-            Total = Figures.Of(Sum(tally.All), serviceLevel),
+            Total = Figures.Of(Sum(tally.All, CountedFigures.IsOutgoing(query.Direction)), serviceLevel),
             Buckets = query.Bucket is null ? null : [.. tally.Buckets.Zip(tally.All, (bucket, figures) => new BucketFigures(bucket, figures, serviceLevel))],
             Groups = query.GroupBy is null ? null : [.. Groups(query, tally, serviceLevel).OrderByDescending(group => group.Calls).ThenBy(group => group.Value, StringComparer.Ordinal)],
             BusiestNumbers = tally.BusiestNumbers(),
@@ -132,7 +132,7 @@ internal sealed class StatisticsSearch(
     {
         foreach (var (value, buckets) in tally.Groups)
         {
-            yield return new GroupFigures(value, Sum(buckets.OfType<CallFigures>()), serviceLevel)
+            yield return new GroupFigures(value, Sum(buckets.OfType<CountedFigures>(), CountedFigures.IsOutgoing(query.GroupBy == StatisticsGroup.Direction ? value : query.Direction)), serviceLevel)
             {
                 Buckets = query.Bucket is null ? null : [.. tally.Buckets
                     .Zip(buckets, (bucket, figures) => figures is null ? null : new BucketFigures(bucket, figures, serviceLevel))
@@ -141,9 +141,9 @@ internal sealed class StatisticsSearch(
         }
     }
 
-    private static CallFigures Sum(IEnumerable<CallFigures> parts)
+    private static CountedFigures Sum(IEnumerable<CountedFigures> parts, bool countsOutgoing)
     {
-        var sum = new CallFigures();
+        var sum = new CountedFigures(countsOutgoing);
         foreach (var part in parts)
         {
             sum.Add(part);

@@ -11,13 +11,13 @@ internal sealed class StatisticsTally
 
     private readonly StatisticsQuery _query;
     private readonly TimeZoneInfo _zone;
-    private readonly CallFigures[] _all;
-    private readonly Dictionary<string, CallFigures?[]> _groups = new(StringComparer.Ordinal);
+    private readonly CountedFigures[] _all;
+    private readonly Dictionary<string, CountedFigures?[]> _groups = new(StringComparer.Ordinal);
     private readonly Dictionary<long, (int Calls, int Missed)> _numbers;
     private readonly (long Calls, long Missed)[] _heat = new (long, long)[DaysAWeek * HoursADay];
     private readonly long _firstQuarter;
     private readonly (int Bucket, int Heat)?[] _places;
-    private (RollupKey Key, CallFigures?[] Buckets)? _lastGroup;
+    private (RollupKey Key, CountedFigures?[] Buckets)? _lastGroup;
 
     /// <param name="query">What is asked for.</param>
     /// <param name="zone">The zone of its buckets.</param>
@@ -30,16 +30,16 @@ internal sealed class StatisticsTally
         Buckets = query.Bucket is { } size ? TimeBuckets.Of(query.From, query.To, size, zone) : [new TimeBucket(query.From, query.To)];
         _firstQuarter = QuarterHour.Of(query.From);
         _places = new (int, int)?[QuarterHour.Of(query.To) - _firstQuarter + 1];
-        _all = [.. Buckets.Select(_ => new CallFigures())];
+        _all = [.. Buckets.Select(_ => new CountedFigures(CountedFigures.IsOutgoing(query.Direction)))];
     }
 
     public IReadOnlyList<TimeBucket> Buckets { get; }
 
     /// <summary>The figures of each bucket.</summary>
-    public IReadOnlyList<CallFigures> All => _all;
+    public IReadOnlyList<CountedFigures> All => _all;
 
     /// <summary>The figures of each group in each bucket; null where there are no calls.</summary>
-    public IReadOnlyDictionary<string, CallFigures?[]> Groups => _groups;
+    public IReadOnlyDictionary<string, CountedFigures?[]> Groups => _groups;
 
     /// <summary>What roll-ups are needed beside those of all calls.</summary>
     public RollupKind? GroupKind => _query.GroupBy switch
@@ -61,18 +61,24 @@ internal sealed class StatisticsTally
         }
 
         var (bucket, heat) = PlaceOf(quarter);
+        if (!IsCounted(key.Direction))
+        {
+            return _all[bucket].Others;
+        }
+
         _heat[heat] = (_heat[heat].Calls + calls, _heat[heat].Missed + missed);
-        return _all[bucket];
+        return _all[bucket].Counted;
     }
 
     /// <summary>Where a quarter hour of one group is added.</summary>
     public CallFigures? AddGroup(RollupKey key, long quarter, long calls, long missed) =>
-        Counts(key.Direction) ? Group(key, PlaceOf(quarter).Bucket) : null;
+        Counts(key.Direction) ? PartOf(Group(key, PlaceOf(quarter).Bucket), key.Direction) : null;
 
     public void AddNumber(NumberCount number, int calls, int missed)
     {
         if (_query.Direction is null || _query.Direction == (number.IsOutbound ? "OUT" : "IN"))
         {
+            missed = _query.Direction is null && number.IsOutbound ? 0 : missed;
             ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, number.Code, out _);
             count = (count.Calls + calls, count.Missed + missed);
         }
@@ -91,8 +97,12 @@ internal sealed class StatisticsTally
             return;
         }
 
-        var heat = PlaceOf(QuarterHour.Of(call.StartedAt), call.StartedAt).Heat;
-        _heat[heat] = (_heat[heat].Calls + 1, _heat[heat].Missed + (call.IsMissed ? 1 : 0));
+        if (IsCounted(call.Direction))
+        {
+            var heat = PlaceOf(QuarterHour.Of(call.StartedAt), call.StartedAt).Heat;
+            _heat[heat] = (_heat[heat].Calls + 1, _heat[heat].Missed + (call.IsMissed ? 1 : 0));
+        }
+
         if (call.Number is { } number)
         {
             AddNumber(new NumberCount(NumberCount.CodeOf(number), Quarter: 0, call.IsOutbound), 1, call.IsMissed ? 1 : 0);
@@ -141,14 +151,14 @@ internal sealed class StatisticsTally
         }
 
         var bucket = PlaceOf(QuarterHour.Of(call.StartedAt), call.StartedAt).Bucket;
-        yield return _all[bucket];
+        yield return PartOf(_all[bucket], call.Direction);
         foreach (var key in call.Keys.Where(key => key.Kind == GroupKind))
         {
-            yield return Group(key, bucket);
+            yield return PartOf(Group(key, bucket), call.Direction);
         }
     }
 
-    private CallFigures Group(RollupKey key, int bucket)
+    private CountedFigures Group(RollupKey key, int bucket)
     {
         // The quarter hours of a row come one behind the other, with the same texts.
         if (_lastGroup is not var (lastKey, buckets) || !ReferenceEquals(lastKey.Value, key.Value) || !ReferenceEquals(lastKey.Direction, key.Direction))
@@ -156,17 +166,23 @@ internal sealed class StatisticsTally
             _lastGroup = (key, buckets = BucketsOf(key));
         }
 
-        return buckets[bucket] ??= new CallFigures();
+        return buckets[bucket] ??= new CountedFigures(CountedFigures.IsOutgoing(_query.GroupBy == StatisticsGroup.Direction ? key.Direction : _query.Direction));
     }
 
-    private CallFigures?[] BucketsOf(RollupKey key)
+    private CountedFigures?[] BucketsOf(RollupKey key)
     {
         var value = _query.GroupBy == StatisticsGroup.Direction ? key.Direction : key.Value;
         ref var buckets = ref CollectionsMarshal.GetValueRefOrAddDefault(_groups, value, out _);
-        return buckets ??= new CallFigures?[_all.Length];
+        return buckets ??= new CountedFigures?[_all.Length];
     }
 
-    private bool Counts(string direction) => _query.Direction is null || _query.Direction == direction;
+    private bool Counts(string direction) => _query.Direction is null || _query.Direction == direction || (_query.IncludesUnsaid && direction.Length == 0);
+
+    /// <summary>Whether the missed calls, rates and waits of a direction are told as such: incoming ones, unless another was asked for.</summary>
+    private bool IsCounted(string direction) => _query.Direction is not null || !CountedFigures.IsOutgoing(direction);
+
+    /// <summary>The part that a direction's calls belong to. Of a group that is a direction, all of them count.</summary>
+    private CallFigures PartOf(CountedFigures figures, string direction) => figures.CountsOutgoing || IsCounted(direction) ? figures.Counted : figures.Others;
 
     /// <summary>The bucket and the hour of the week of a quarter hour.</summary>
     private (int Bucket, int Heat) PlaceOf(long quarter) => _places[quarter - _firstQuarter] ??= PlaceOf(quarter, QuarterHour.Start(quarter));

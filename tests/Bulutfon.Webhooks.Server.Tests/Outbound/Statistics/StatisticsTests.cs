@@ -130,6 +130,47 @@ public sealed class StatisticsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_missed_is_of_incoming_calls_and_outgoing_ones_without_an_answer_are_unreached()
+    {
+        await DialledAsync("not-reached-1", -15, seconds: 30, "NO_ANSWER", result: "", talk: 0);
+        await DialledAsync("not-reached-2", -14, seconds: 40, "NO_ANSWER", result: "", talk: 0);
+        await DialledAsync("reached", -13, seconds: 70, "NORMAL_CLEARING", result: "SUCCESS", talk: 50);
+
+        var all = await ReadAsync($"{Day}&group_by=direction&bucket=day&numbers=5");
+        var alone = await ReadAsync($"{Day}&direction=IN");
+        var outgoing = await ReadAsync($"{Day}&direction=OUT");
+
+        var (total, incoming) = (all.GetProperty("total"), alone.GetProperty("total"));
+        Assert.Equal((9, 4, 2, 2), (Number(total, "calls"), Number(total, "answered"), Number(total, "missed"), Number(total, "unreached")));
+        string[] outcomes = ["answered", "missed", "unreached", "abandoned", "rejected", "busy", "fax", "in_progress", "unknown"];
+        Assert.Equal(Number(total, "calls"), outcomes.Sum(outcome => Number(total, outcome)));
+        foreach (var same in new[] { "missed", "answer_rate", "service_level", "wait" })
+        {
+            Assert.Equal(incoming.GetProperty(same).GetRawText(), total.GetProperty(same).GetRawText());
+        }
+
+        Assert.Equal(alone.GetProperty("heat_map").GetRawText(), all.GetProperty("heat_map").GetRawText());
+        Assert.Equal((3, 1, 2, 2), (Number(outgoing.GetProperty("total"), "calls"), Number(outgoing.GetProperty("total"), "answered"), Number(outgoing.GetProperty("total"), "missed"), Number(outgoing.GetProperty("total"), "unreached")));
+        Assert.Equal(0.3333, outgoing.GetProperty("total").GetProperty("answer_rate").GetDouble());
+        var group = Assert.Single(all.GetProperty("groups").EnumerateArray(), each => each.GetProperty("value").GetString() == "OUT");
+        Assert.Equal(outgoing.GetProperty("total").GetProperty("answer_rate").GetDouble(), group.GetProperty("answer_rate").GetDouble());
+        Assert.Equal(2, Number(group, "unreached"));
+        var dialled = Assert.Single(all.GetProperty("busiest_numbers").EnumerateArray(), each => each.GetProperty("number").GetString() == "905320000009");
+        Assert.Equal((3, 0), (Number(dialled, "calls"), Number(dialled, "missed")));
+    }
+
+    [Fact]
+    public async Task A_call_of_34_hours_is_not_cut_at_a_day()
+    {
+        await DialledAsync("long", -40 * 60, seconds: 122_405, "NORMAL_CLEARING", result: "SUCCESS", talk: 122_405);
+
+        var talk = (await ReadAsync("from=2026-05-02&to=2026-05-05&direction=OUT")).GetProperty("total").GetProperty("talk");
+
+        Assert.Equal(122_405, talk.GetProperty("average_seconds").GetDouble());
+        Assert.InRange(talk.GetProperty("median_seconds").GetDouble(), 122_405, 122_405 + 3600);
+    }
+
+    [Fact]
     public async Task Another_direction_has_no_calls()
     {
         var answer = await ReadAsync($"{Day}&direction=OUT&group_by=extension&bucket=day");
@@ -196,6 +237,15 @@ public sealed class StatisticsTests : IAsyncLifetime
             "call_time":"{{Iso(start)}}","answer_time":"{{Iso(answer)}}","hangup_time":"{{Iso(end)}}","hangup_cause":"NORMAL_CLEARING",
             "callflow":[{"callee":"99","start_time":"{{Iso(start)}}","answer_time":"{{Iso(start)}}","redirection":"CONNECTING_TO_MENU"},
             {"callee":"{{extension}}","start_time":"{{Iso(start)}}","answer_time":"{{Iso(answer)}}","hangup_time":"{{Iso(end)}}","redirection":"CONNECTING_TO_EXTENSION"}]}
+            """);
+    }
+
+    private async Task DialledAsync(string uuid, int minute, int seconds, string cause, string result, int talk)
+    {
+        var parties = "\"caller\":\"908508850000\",\"callee\":\"905320000009\",\"direction\":\"OUT\"";
+        await _hook.PostAsync($$"""{"event_type":"call_init","uuid":"{{uuid}}",{{parties}},"timestamp":{{UnixTime.Of(At(minute, 0))}}}""");
+        await _hook.PostAsync($$"""
+            {"event_type":"call_hangup","uuid":"{{uuid}}",{{parties}},"timestamp":{{UnixTime.Of(At(minute, seconds))}},"hangup_cause":"{{cause}}","talk_duration":{{talk}},"result_disposition":"{{result}}"}
             """);
     }
 
