@@ -16,8 +16,8 @@ public enum WebhookBodyFormat
 public static class WebhookBodyFormats
 {
     /// <summary>
-    /// The format that a content type names, parameters and case aside. Without a content type, a body that begins with
-    /// <c>{</c> is JSON and any other a form. Null for every other content type.
+    /// The format that a content type names, parameters and case aside; <c>text/json</c> and types that end in <c>+json</c> are JSON too. Without a content type,
+    /// a body that begins with <c>{</c> is JSON and any other a form. A header that came twice may name one format twice. Null for every other content type.
     /// </summary>
     /// <param name="contentType">The Content-Type header as it came, or null.</param>
     /// <param name="body">The body.</param>
@@ -28,21 +28,37 @@ public static class WebhookBodyFormats
             return BeginsLikeJson(body) ? WebhookBodyFormat.Json : WebhookBodyFormat.Form;
         }
 
-        var parameters = contentType.IndexOf(';', StringComparison.Ordinal);
-        var mediaType = contentType.AsSpan(0, parameters < 0 ? contentType.Length : parameters).Trim();
-        if (mediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase))
+        WebhookBodyFormat? named = null;
+        foreach (var part in contentType.AsSpan().Split(','))
         {
-            return WebhookBodyFormat.Json;
-        }
+            if (Named(contentType.AsSpan(part)) is not { } format || (named ?? format) != format)
+            {
+                return null;
+            }
 
-        if (!mediaType.Equals(MediaTypeNames.Application.FormUrlEncoded, StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
+            named = format;
         }
 
         // curl -d and PHP's CURLOPT_POSTFIELDS send a JSON text under the form's content type.
-        return BeginsLikeJson(body) ? WebhookBodyFormat.Json : WebhookBodyFormat.Form;
+        return named == WebhookBodyFormat.Form && BeginsLikeJson(body) ? WebhookBodyFormat.Json : named;
     }
+
+    private static WebhookBodyFormat? Named(ReadOnlySpan<char> contentType)
+    {
+        var parameters = contentType.IndexOf(';');
+        var mediaType = contentType[..(parameters < 0 ? contentType.Length : parameters)].Trim();
+        return mediaType.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) ? WebhookBodyFormat.Json
+            : mediaType.Equals(MediaTypeNames.Application.FormUrlEncoded, StringComparison.OrdinalIgnoreCase) ? WebhookBodyFormat.Form
+            : IsOtherJson(mediaType) ? WebhookBodyFormat.Json
+            : null;
+    }
+
+    /// <summary>What was written before JSON had its media type, and the types of RFC 6839 that are JSON underneath.</summary>
+    private static bool IsOtherJson(ReadOnlySpan<char> mediaType) =>
+        mediaType.Equals("text/json", StringComparison.OrdinalIgnoreCase)
+        || mediaType.Equals("text/x-json", StringComparison.OrdinalIgnoreCase)
+        || mediaType.Equals("application/x-json", StringComparison.OrdinalIgnoreCase)
+        || (mediaType.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
 
     private static bool BeginsLikeJson(ReadOnlySpan<byte> body) =>
         WebhookEventParser.WithoutByteOrderMark(body).TrimStart(" \t\r\n"u8) is [(byte)'{', ..];

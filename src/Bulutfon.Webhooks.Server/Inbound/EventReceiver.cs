@@ -11,6 +11,8 @@ namespace Bulutfon.Webhooks.Server.Inbound;
 /// <summary>The story of one post: read the body, make it an event, commit it, answer. What is no event is kept as a rejection.</summary>
 internal sealed class EventReceiver(IJournal journal, IOptionsMonitor<InboundOptions> options, BodyMemory memory, ReceiptTally tally, TimeProvider time)
 {
+    private static readonly string[] NoCompression = ["", "identity", "none", "utf-8", "utf8", "us-ascii", "ascii", "7bit", "8bit", "binary"];
+
     /// <summary>The whole story.</summary>
     public async Task<Results<Ok<Receipt>, ProblemHttpResult>> ReceiveAsync(HttpContext context)
     {
@@ -72,10 +74,14 @@ internal sealed class EventReceiver(IJournal journal, IOptionsMonitor<InboundOpt
         }
 
         var encoding = request.Headers.ContentEncoding;
-        return encoding.Count == 0 || string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase)
+        return encoding.Count == 0 || IsPlain(encoding.ToString())
             ? Read(request.ContentType, body.Bytes, hook, receivedAt)
             : (null, Refusal.ForEncoding(encoding.ToString()));
     }
+
+    /// <summary>Whether a Content-Encoding says nothing of compression: nothing at all, <c>identity</c>, or what belongs into other headers, such as a character set.</summary>
+    public static bool IsPlain(string contentEncoding) =>
+        contentEncoding.Split(',').All(each => NoCompression.Contains(each.Trim().Trim('"'), StringComparer.OrdinalIgnoreCase));
 
     private async Task<ProblemHttpResult> RejectAsync(HttpContext context, Unstored unstored)
     {

@@ -17,6 +17,7 @@ internal sealed record Refusal(int Status, string Code, string Detail, string? P
     public const string BodyTooLarge = "body_too_large";
 
     private const int MostEchoed = 100;
+    private const string Compressed = "The body is compressed (";
 
     public static Refusal ForMediaType(string? contentType) => new(
         StatusCodes.Status415UnsupportedMediaType,
@@ -26,7 +27,11 @@ internal sealed record Refusal(int Status, string Code, string Detail, string? P
     public static Refusal ForEncoding(string encoding) => new(
         StatusCodes.Status415UnsupportedMediaType,
         UnsupportedEncoding,
-        $"The body is compressed ({Echo(encoding)}). Post it as it is, without Content-Encoding.");
+        $"{Compressed}{Echo(encoding)}). Post it as it is, without Content-Encoding.");
+
+    /// <summary>The Content-Encoding that a refusal names; null if it names none.</summary>
+    public static string? EncodingIn(string detail) =>
+        detail.StartsWith(Compressed, StringComparison.Ordinal) && detail.IndexOf(')', StringComparison.Ordinal) is > 0 and var end ? detail[Compressed.Length..end] : null;
 
     public static Refusal ForSize(int limit) => new(
         StatusCodes.Status413PayloadTooLarge,

@@ -5,7 +5,7 @@ namespace Bulutfon.Webhooks.Server.Projections;
 
 /// <summary>
 /// One key for the ways to write a text: in small letters, with single blanks and without invisible characters. The four letters i of Turkish are one, because who
-/// types <c>istanbul</c> may look for <c>İSTANBUL</c>, and <c>SIRKET</c> may stand for <c>şirket</c>'s capitals in either language.
+/// types <c>istanbul</c> or <c>ISTANBUL</c> may look for <c>İSTANBUL</c>. Other letters keep their marks: <c>sirket</c> is not <c>şirket</c>.
 /// </summary>
 internal static class FoldedText
 {

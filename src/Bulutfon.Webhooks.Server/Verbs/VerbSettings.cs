@@ -10,7 +10,7 @@ internal static class VerbSettings
     {
         "urls", "environment", "contentRoot", "applicationName", "webroot", "http_ports", "https_ports", "https_port",
         "detailedErrors", "captureStartupErrors", "suppressStatusMessages", "shutdownTimeoutSeconds", "preferHostingUrls", "hostingStartupAssemblies",
-        "preventHostingStartup", "STATE_DIRECTORY", "CONFIGURATION_DIRECTORY",
+        "preventHostingStartup", "ForwardedHeaders_Enabled", "STATE_DIRECTORY", "CONFIGURATION_DIRECTORY",
     };
 
     private static readonly HashSet<string> Sections = new(StringComparer.OrdinalIgnoreCase)

@@ -198,8 +198,33 @@ public sealed class BadInputTests(ServerFixture fixture) : IClassFixture<ServerF
     }
 
     [Theory]
+    [InlineData("UTF-8", "application/json")]
+    [InlineData("utf8", "application/json")]
+    [InlineData("", "application/json")]
+    [InlineData("identity", "application/json")]
+    [InlineData("Identity, UTF-8", "application/json")]
+    [InlineData(null, "text/json")]
+    [InlineData(null, "application/vnd.x+json")]
+    [InlineData(null, "application/json, application/json")]
+    public async Task A_content_encoding_that_compresses_nothing_and_other_names_of_JSON_are_accepted(string? encoding, string type)
+    {
+        using var hook = Server.HookClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, HttpExtensions.InboundPath) { Content = new ByteArrayContent("""{"event_type":"call_init","uuid":"e"}"""u8.ToArray()) };
+        Assert.True(request.Content.Headers.TryAddWithoutValidation("Content-Type", type));
+        if (encoding is not null)
+        {
+            Assert.True(request.Content.Headers.TryAddWithoutValidation("Content-Encoding", encoding));
+        }
+
+        using var answer = await hook.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
     [InlineData("gzip")]
     [InlineData("br, gzip")]
+    [InlineData("utf-8, gzip")]
     public async Task Compressed_body_is_refused(string encoding)
     {
         using var hook = Server.HookClient();

@@ -28,7 +28,13 @@ internal sealed class CallbackMarking(CallbackSearch search, ReturnedCalls retur
             MarkedAt = now,
             LastCallAt = waiting.LastAt,
         };
+        var before = await search.StoredKeysAsync(key, cancellationToken);
         await journal.MarkCallbackAsync(mark, returned.WindowBegin(now));
+        foreach (var stored in before.Where(stored => stored != key))
+        {
+            await journal.UnmarkCallbackAsync(stored);
+        }
+
         Changed?.Invoke(this, EventArgs.Empty);
         return CallbackMark.Of(mark);
     }
@@ -42,7 +48,7 @@ internal sealed class CallbackMarking(CallbackSearch search, ReturnedCalls retur
         }
 
         var isGone = false;
-        foreach (var stored in CallbackMarks.KeysOf(key))
+        foreach (var stored in await search.StoredKeysAsync(key, CancellationToken.None))
         {
             isGone |= await journal.UnmarkCallbackAsync(stored);
         }

@@ -14,18 +14,28 @@ internal sealed class CallbackMarks
 
     private readonly Dictionary<string, CallbackMarkRow> _byKey = new(StringComparer.Ordinal);
 
-    public CallbackMarks(IEnumerable<CallbackMarkRow> rows)
+    /// <param name="rows">All marks.</param>
+    /// <param name="waiting">The numbers that wait: whose call a mark is about tells whose it is.</param>
+    public CallbackMarks(IEnumerable<CallbackMarkRow> rows, IReadOnlyList<WaitingNumber> waiting)
     {
         foreach (var row in rows.OrderBy(row => row.MarkedAt))
         {
             _byKey[NumberKey.Of(row.Number) ?? row.Number] = row;
         }
+
+        foreach (var foreign in waiting)
+        {
+            if (AsTurkish(foreign.Number) is { } turkish && !_byKey.ContainsKey(foreign.Number) && _byKey.GetValueOrDefault(turkish) is { } row
+                && IsAbout(row, foreign) && !waiting.Any(each => each.Number == turkish && IsAbout(row, each)))
+            {
+                _byKey.Remove(turkish);
+                _byKey[foreign.Number] = row;
+            }
+        }
     }
 
-    /// <summary>The mark of a number that waits; null if it has none.</summary>
-    public CallbackMarkRow? Find(WaitingNumber waiting) =>
-        _byKey.GetValueOrDefault(waiting.Number)
-        ?? (AsTurkish(waiting.Number) is { } old && _byKey.GetValueOrDefault(old) is { } row && waiting.Calls.Any(call => call.StartedAt == row.LastCallAt) ? row : null);
+    /// <summary>The mark of a number; null if it has none.</summary>
+    public CallbackMarkRow? Find(string number) => _byKey.GetValueOrDefault(number);
 
     /// <summary>The keys under which the mark of this number, and of no other, may be stored, today's first.</summary>
     public static IEnumerable<string> KeysOf(string key)
@@ -37,6 +47,8 @@ internal sealed class CallbackMarks
             yield return $"{Turkey}0{key[Turkey.Length..]}";
         }
     }
+
+    private static bool IsAbout(CallbackMarkRow row, WaitingNumber waiting) => waiting.Calls.Any(call => call.StartedAt == row.LastCallAt);
 
     private static string? AsTurkish(string key) => key is ['+', .. { Length: NationalDigits } digits] ? Turkey + digits : null;
 }

@@ -17,12 +17,20 @@ internal sealed class CallbackSearch(IJournal journal, IProjectionStore projecti
         var indexedTo = await catchUp.WaitAsync(cancellationToken);
         var now = UnixTime.Of(time.GetUtcNow());
         await using var context = journal.OpenContext();
-        var marks = new CallbackMarks(await context.CallbackMarks.AsNoTracking().ToListAsync(cancellationToken));
-        WaitingNumber[] waiting = [.. Waiting(number: null, now, cancellationToken)
-            .Select(each => each.Without(marks.Find(each)))
-            .OfType<WaitingNumber>()
-            .OrderBy(each => each.FirstAt)];
-        return new CallbackList([.. waiting.Take(limit).Select(each => each.Show(marks.Find(each), now))], waiting.Length) { IndexedTo = indexedTo };
+        var rows = await context.CallbackMarks.AsNoTracking().ToListAsync(cancellationToken);
+        WaitingNumber[] all = [.. Waiting(number: null, now, cancellationToken)];
+        var marks = new CallbackMarks(rows, all);
+        WaitingNumber[] waiting = [.. all.Select(each => each.Without(marks.Find(each.Number))).OfType<WaitingNumber>().OrderBy(each => each.FirstAt)];
+        return new CallbackList([.. waiting.Take(limit).Select(each => each.Show(marks.Find(each.Number), now))], waiting.Length) { IndexedTo = indexedTo };
+    }
+
+    /// <summary>The keys under which the mark of a number is stored, also by an earlier version.</summary>
+    public async Task<IReadOnlyList<string>> StoredKeysAsync(string number, CancellationToken cancellationToken)
+    {
+        await using var context = journal.OpenContext();
+        var rows = await context.CallbackMarks.AsNoTracking().ToListAsync(cancellationToken);
+        WaitingNumber[] all = [.. Waiting(number: null, UnixTime.Of(time.GetUtcNow()), cancellationToken)];
+        return [.. CallbackMarks.KeysOf(number).Append(new CallbackMarks(rows, all).Find(number)?.Number).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>A number, marked or not; null if nothing of it waits.</summary>

@@ -31,7 +31,7 @@ internal static class CallFilters
         new("caller_or_callee", "A number on either side, however it is written.", NumberOf, Terms(SearchField.CallCaller, SearchField.CallCallee)),
         new("destination", "A menu, ring group, extension or number that the call reached, on its whole way; also who answered.", NumberOf, Terms(SearchField.CallDestination)),
         new("hangup_cause", "The hangup cause as Bulutfon names it, such as USER_BUSY, in any case, or its number in Q.850, such as 17.", WordOf, TermsOfCause),
-        new("outcome", "What became of the call, as of now.", text => Outcomes.Contains(text) ? text : null, TermsOfOutcome)
+        new("outcome", "What became of the call, as of now.", text => Outcomes.FirstOrDefault(outcome => CodeWord.Is(OuterSpace.Trim(text), outcome)), TermsOfOutcome)
         {
             Choices = Outcomes,
             Confirm = (summary, outcome) => summary.Outcome.WireName() == outcome,

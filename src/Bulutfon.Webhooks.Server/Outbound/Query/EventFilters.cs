@@ -37,7 +37,7 @@ internal static class EventFilters
         new(
             "event_type",
             "The event type; the other names in Bulutfon's documentation, such as incoming_call_group, count as the one they mean.",
-            name => FoldedText.Of(WebhookEventTypes.Canonical(name).Value),
+            name => FoldedText.Of(WebhookEventTypes.Canonical(name.ToLowerInvariant()).Value),
             SearchField.EventType),
         new(
             "hook",

@@ -53,8 +53,8 @@ internal sealed class RejectionRetry(IJournal journal) : IDisposable
         return TypedResults.Ok(new Receipt(appended.Id, appended.Duplicate));
     }
 
-    /// <summary>The event is dated by its first arrival. What was compressed still is: its Content-Encoding was not accepted.</summary>
-    private static (NewEvent? Event, Refusal? Refusal) Read(RejectionRow row) => row.Code == Refusal.UnsupportedEncoding
+    /// <summary>As a post of today would be; the event is dated by its first arrival. What was compressed still is.</summary>
+    private static (NewEvent? Event, Refusal? Refusal) Read(RejectionRow row) => row.Code == Refusal.UnsupportedEncoding && !(Refusal.EncodingIn(row.Detail) is { } encoding && EventReceiver.IsPlain(encoding))
         ? (null, new Refusal(row.Status, row.Code, row.Detail))
         : EventReceiver.Read(row.ContentType, row.Body, row.Hook, row.ReceivedAt);
 

@@ -23,6 +23,41 @@ public sealed class CallbackMarkTests
         Assert.Equal(CallbackServer.Noon, mark.GetProperty("at").GetDateTimeOffset());
     }
 
+    [Theory]
+    [InlineData("+4512345678", "904512345678", "0451 234 56 78")]
+    [InlineData("905321110000", "9005321110000", null)]
+    public async Task A_mark_of_an_earlier_version_belongs_to_the_number_whose_call_it_is_about(string number, string oldKey, string? twin)
+    {
+        await using var server = CallbackServer.Start();
+        await server.MissedAsync(-60, caller: number);
+        if (twin is not null)
+        {
+            await server.MissedAsync(-50, caller: twin);
+        }
+
+        await server.OldMarkAsync(oldKey, minute: -60);
+
+        var marked = Assert.Single(await server.ListAsync(), waiting => waiting.GetProperty("mark").ValueKind == JsonValueKind.Object);
+        Assert.Equal(number, marked.GetProperty("number").GetString());
+
+        await CallbackServer.MarkAsync(server.Ayse, "taken", "again", number: number);
+        using var deleted = await server.Ayse.DeleteAsync("/api/callbacks/" + Uri.EscapeDataString(number));
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        Assert.DoesNotContain(await server.ListAsync(), waiting => waiting.GetProperty("mark").ValueKind == JsonValueKind.Object);
+    }
+
+    [Fact]
+    public async Task The_lines_of_a_number_are_told_once_however_they_were_written()
+    {
+        await using var server = CallbackServer.Start();
+        await server.MissedAsync(-60, line: "908508850000");
+        await server.MissedAsync(-50, line: "08508850000");
+        await server.MissedAsync(-40, line: "8508850000");
+        await server.MissedAsync(-30, line: "+90 (0850) 885 00 00");
+
+        Assert.Single(Assert.Single(await server.ListAsync()).GetProperty("dids").EnumerateArray());
+    }
+
     [Fact]
     public async Task A_number_that_is_done_comes_back_with_its_next_missed_call_alone()
     {

@@ -46,6 +46,10 @@ internal sealed class CallbackServer : IAsyncDisposable
     public Task<string> MissedAsync(int minute, string? caller = Customer, string line = Line, string direction = "IN") =>
         PostAsync(minute, $$"""{"event_type":"missing_call","caller":"{{caller}}","callee":"{{line}}","direction":"{{direction}}" """);
 
+    /// <summary>A mark as another version stored it, about a call that began then.</summary>
+    public async Task OldMarkAsync(string key, int minute) => await _server.Journal.MarkCallbackAsync(
+        new CallbackMarkRow { Number = key, State = "taken", MarkedBy = "ayse", MarkedAt = UnixTime.Of(Noon), LastCallAt = UnixTime.Of(Noon.AddMinutes(minute)) }, forgetBefore: 0);
+
     /// <summary>A call that is answered: incoming, unless the direction is OUT.</summary>
     public Task<string> AnsweredAsync(int minute, string direction, string customer = Customer, string line = Line) =>
         PostAsync(minute, $$"""

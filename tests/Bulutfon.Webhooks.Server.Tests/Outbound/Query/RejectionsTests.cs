@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Bulutfon.Webhooks.Server.Inbound;
 using Bulutfon.Webhooks.Server.Journal;
+using Bulutfon.Webhooks.Server.Tests.Journal;
 
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Query;
 
@@ -179,6 +181,31 @@ public sealed class RejectionsTests : IAsyncDisposable
         using var answer = await _admin.PostAsync($"/api/rejections/{id}/retry", content: null);
 
         Assert.Equal("unsupported_content_encoding", (await answer.ReadProblemAsync(HttpStatusCode.UnprocessableEntity)).Code());
+    }
+
+    [Theory]
+    [InlineData("UTF-8")]
+    [InlineData("")]
+    [InlineData("identity, utf-8")]
+    public async Task A_retry_judges_a_content_encoding_as_a_post_of_today(string encoding)
+    {
+        // As an earlier version refused it.
+        var refusal = Refusal.ForEncoding(encoding);
+        var kept = await _server.Journal.RejectAsync(new RejectionRow
+        {
+            Hook = "default",
+            ReceivedAt = TestEvents.Arrival,
+            Status = refusal.Status,
+            Code = refusal.Code,
+            Detail = refusal.Detail,
+            ContentType = "application/json",
+            Size = 36,
+            Body = """{"event_type":"call_init","uuid":"e"}"""u8.ToArray(),
+        });
+
+        using var answer = await _admin.PostAsync($"/api/rejections/{kept.Id}/retry", content: null);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]
