@@ -6,7 +6,7 @@ internal sealed class CallbackMarkRow
     /// <summary>The number's key.</summary>
     public required string Number { get; init; }
 
-    /// <summary><c>taken</c> or <c>done</c>.</summary>
+    /// <summary><c>taken</c>, <c>done</c> or <c>noted</c>.</summary>
     public required string State { get; init; }
 
     /// <summary>What the operator wrote to it.</summary>

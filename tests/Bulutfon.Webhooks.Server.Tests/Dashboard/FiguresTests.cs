@@ -111,7 +111,7 @@ public sealed class FiguresTests(ChromiumFixture chromium, FilledServerFixture f
         Assert.Equal(days, await view.RowsAsync("buckets"));
 
         await page.Browser.Locator("input[name=from]").FillAsync("2026-01-05");
-        await page.Browser.Locator("input[name=to]").FillAsync("2026-01-07");
+        await page.Browser.Locator("input[name=to]").FillAsync("2026-01-06");
         await page.Browser.Locator("form.filters button.main").ClickAsync();
         await page.Browser.GetByText("5 January 2026 – 6 January 2026").WaitForAsync();
         var api = await view.ApiAsync();

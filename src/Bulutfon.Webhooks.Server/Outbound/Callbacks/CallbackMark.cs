@@ -8,8 +8,9 @@ internal sealed record CallbackMark
 {
     public const string Taken = "taken";
     public const string Done = "done";
+    public const string Noted = "noted";
 
-    /// <summary><c>taken</c>, or <c>done</c>: then the number is not listed before it calls in vain again.</summary>
+    /// <summary><c>taken</c>; <c>noted</c>, which only says something; or <c>done</c>: then the number is not listed before it calls in vain again.</summary>
     public required string State { get; init; }
 
     /// <summary>What the operator wrote to it.</summary>
@@ -32,7 +33,7 @@ internal sealed record CallbackMark
 }
 
 /// <summary>What an operator says of a number.</summary>
-/// <param name="State"><c>taken</c> (I call back) or <c>done</c> (settled).</param>
+/// <param name="State"><c>taken</c> (I call back), <c>done</c> (settled) or <c>noted</c> (a note alone).</param>
 /// <param name="Note">For the others; at most 500 characters.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record CallbackMarkRequest(string? State, string? Note)
@@ -40,7 +41,8 @@ internal sealed record CallbackMarkRequest(string? State, string? Note)
     public const int LongestNote = 500;
 
     /// <summary>What is wrong with it; null if nothing is.</summary>
-    public string? Mistake => State is not (CallbackMark.Taken or CallbackMark.Done) ? $"'state' is missing or unknown. Allowed: {CallbackMark.Taken}, {CallbackMark.Done}."
+    public string? Mistake => State is not (CallbackMark.Taken or CallbackMark.Done or CallbackMark.Noted) ? $"'state' is missing or unknown. Allowed: {CallbackMark.Taken}, {CallbackMark.Done}, {CallbackMark.Noted}."
+        : State == CallbackMark.Noted && string.IsNullOrWhiteSpace(Note) ? "'note' is missing, and 'noted' is a note alone. Allowed: a text."
         : Note?.Length > LongestNote ? $"'note' has {Note.Length} characters. Allowed: at most {LongestNote}."
         : null;
 }

@@ -25,7 +25,7 @@ internal static class CallbacksApi
             .RequireAuthorization(Policies.Operator)
             .WithName("MarkCallback")
             .WithSummary("Say that a number is taken care of")
-            .WithDescription("`taken` shows the others who calls back; `done` takes the number off the list until it calls in vain again. The number may be written in any way.")
+            .WithDescription("`taken` shows the others who calls back; `noted` keeps a note alone; `done` takes the number off the list until it calls in vain again. The number may be written in any way.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);

@@ -32,6 +32,6 @@ internal sealed record WaitingNumber(string Number, IReadOnlyList<UnansweredCall
         WaitSeconds = Calls.Max(call => call.WaitSeconds),
         Dids = [.. Calls.Reverse().DistinctBy(call => call.Line).Select(call => call.Did).OfType<string>()],
         LastUuid = Calls[^1].Uuid,
-        Mark = mark is { State: CallbackMark.Taken } && mark.LastCallAt >= FirstAt ? CallbackMark.Of(mark) : null,
+        Mark = mark is { State: CallbackMark.Taken or CallbackMark.Noted } && mark.LastCallAt >= FirstAt ? CallbackMark.Of(mark) : null,
     };
 }
