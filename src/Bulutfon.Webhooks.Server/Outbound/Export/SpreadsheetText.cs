@@ -17,7 +17,7 @@ internal static class SpreadsheetText
     public static string Of(string text)
     {
         var safe = new StringBuilder(text.Length + 1);
-        if (IsChangedAsNumber(text))
+        if (IsChangedAsNumber(text) || SpreadsheetWords.MakeValue(text.AsSpan().Trim()))
         {
             safe.Append('\'');
         }

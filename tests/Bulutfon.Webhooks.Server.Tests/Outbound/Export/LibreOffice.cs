@@ -5,16 +5,14 @@ using System.Xml.Linq;
 namespace Bulutfon.Webhooks.Server.Tests.Outbound.Export;
 
 /// <summary>
-/// LibreOffice as an office in Turkey has it, without its window. Where it is missing the tests skip and say so; with CI=true
+/// LibreOffice as an office in Turkey or elsewhere has it, without its window. Where it is missing the tests skip and say so; with CI=true
 /// they fail instead, for a skipped test shows nothing.
 /// </summary>
 internal static class LibreOffice
 {
     private const string Executable = "soffice";
-    private const string Turkish = "tr_TR.UTF-8";
-
-    /// <summary>What its dialog proposes for a CSV that has a BOM, but for the separator: special numbers, such as dates, are detected.</summary>
-    private const string CsvFilter = "CSV:59,34,76,1,,1055,false,true";
+    private const int TurkishNumber = 1055;
+    private const int EnglishNumber = 1033;
 
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
@@ -23,8 +21,24 @@ internal static class LibreOffice
     private static readonly XNamespace Text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0";
 
     /// <summary>The cells of a file by its header, as they are shown and with what they were taken for. The test must be a skippable one.</summary>
-    public static async Task<List<Dictionary<string, Cell>>> OpenAsync(byte[] file, string suffix)
+    /// <param name="file">The file.</param>
+    /// <param name="suffix">What it is: <c>csv</c> or <c>xlsx</c>.</param>
+    /// <param name="separator">What separates the cells of a CSV to whoever opens it, also if it is wrong.</param>
+    /// <param name="isTurkish">Whether the office is in Turkey; else in the United States.</param>
+    public static async Task<List<Dictionary<string, Cell>>> OpenAsync(byte[] file, string suffix, char separator = ';', bool isTurkish = true)
     {
+        var rows = await OpenCellsAsync(file, suffix, separator, isTurkish);
+        var names = rows[0].TakeWhile(cell => cell.Type is not null).Select(cell => cell.Shown).ToList();
+        return [.. rows.Skip(1).Where(row => row.Exists(cell => cell.Type is not null))
+            .Select(row => names.Zip(row).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal))];
+    }
+
+    /// <summary>The same without a header.</summary>
+    public static async Task<List<List<Cell>>> OpenCellsAsync(byte[] file, string suffix, char separator, bool isTurkish)
+    {
+        // What its dialog proposes for a CSV that has a BOM, but for the separator: special numbers, such as dates, are detected.
+        var csv = string.Create(CultureInfo.InvariantCulture, $"CSV:{(int)separator},34,76,1,,{(isTurkish ? TurkishNumber : EnglishNumber)},false,true");
+        var locale = isTurkish ? "tr_TR.UTF-8" : "en_US.UTF-8";
         using var folder = new TemporaryFolder();
         var path = folder.File("export." + suffix);
         await File.WriteAllBytesAsync(path, file);
@@ -33,10 +47,10 @@ internal static class LibreOffice
             // A profile of its own: two that share one wait for each other.
             ArgumentList =
             {
-                "-env:UserInstallation=" + new Uri(folder.File("profile")).AbsoluteUri, "--headless", "--infilter=" + (suffix == "csv" ? CsvFilter : "Calc MS Excel 2007 XML"),
+                "-env:UserInstallation=" + new Uri(folder.File("profile")).AbsoluteUri, "--headless", "--infilter=" + (suffix == "csv" ? csv : "Calc MS Excel 2007 XML"),
                 "--convert-to", "fods", "--outdir", folder.FullPath, path,
             },
-            Environment = { ["LC_ALL"] = Turkish, ["LANG"] = Turkish, ["HOME"] = folder.FullPath },
+            Environment = { ["LC_ALL"] = locale, ["LANG"] = locale, ["HOME"] = folder.FullPath },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
@@ -73,13 +87,8 @@ internal static class LibreOffice
         }
     }
 
-    private static List<Dictionary<string, Cell>> Read(XDocument document)
-    {
-        var rows = document.Descendants(Table + "table-row").Select(row => row.Elements(Table + "table-cell").SelectMany(Repeated).ToList()).ToList();
-        var names = rows[0].TakeWhile(cell => cell.Type is not null).Select(cell => cell.Shown).ToList();
-        return [.. rows.Skip(1).Where(row => row.Exists(cell => cell.Type is not null))
-            .Select(row => names.Zip(row).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal))];
-    }
+    private static List<List<Cell>> Read(XDocument document) =>
+        [.. document.Descendants(Table + "table-row").Select(row => row.Elements(Table + "table-cell").SelectMany(Repeated).ToList())];
 
     /// <summary>Equal neighbours are written once, and empty cells to the end of the sheet too.</summary>
     private static IEnumerable<Cell> Repeated(XElement cell)
