@@ -12,7 +12,7 @@ internal static class NoTime
     /// <summary>Where PHP and MySQL, .NET, SQL Server, Windows files, Delphi and spreadsheets begin, and where types end.</summary>
     private static readonly byte[][] Bounds = [.. new[] { "0000-00-00", "0001-01-01", "1601-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "9999-12-31" }.Select(Encoding.ASCII.GetBytes)];
 
-    private static readonly byte[][] Words = [.. new[] { "false", "-", "--", "n/a", "na", "nil", "nan", "undefined", "empty", "yok" }.Select(Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Words = [.. new[] { "false", "-", "--", "n/a", "na", "nil", "nan", "undefined", "empty", "no", "yok", "hayır", "00:00:00", "0:00" }.Select(Encoding.UTF8.GetBytes)];
 
     public static bool Is(ReadOnlySpan<byte> text)
     {
@@ -23,7 +23,7 @@ internal static class NoTime
 
         foreach (var word in Words)
         {
-            if (Ascii.EqualsIgnoreCase(text, word))
+            if (text.SequenceEqual(word) || Ascii.EqualsIgnoreCase(text, word))
             {
                 return true;
             }

@@ -4,6 +4,7 @@ namespace Bulutfon.Webhooks.Server.Calls;
 internal sealed record CallDurations
 {
     private const double MicrosecondsPerSecond = 1_000_000;
+    private const long ClockSkew = 60_000_000;
 
     /// <summary>Talk is sent in whole seconds.</summary>
     private const double Tolerance = 2;
@@ -24,6 +25,12 @@ internal sealed record CallDurations
     public static CallDurations Of(CallFacts facts, CallOutcome outcome)
     {
         var talks = outcome == CallOutcome.Answered ? Talks.Of(facts) : [];
+        if (talks.Any(talk => talk.Start > facts.EndedAt + ClockSkew))
+        {
+            // Answered after the end: by whom stays, the times cannot be right.
+            talks = [.. talks.Select(talk => talk with { Start = null, End = null })];
+        }
+
         var answeredAt = outcome == CallOutcome.Answered ? (talks.Count > 0 ? talks[0].Start : FlatAnswer(facts)) : null;
         return new CallDurations
         {
@@ -69,7 +76,7 @@ internal sealed record CallDurations
     }
 
     /// <summary>The flat hangup's talk includes menus, so that it says nothing of a person once a menu took part.</summary>
-    private static double? FlatTalk(CallFacts facts) => facts.MenuTookPart || facts.TalkDuration is not { } talk || IsLongerThanCall(facts, talk) ? null : Math.Max(0, talk);
+    private static double? FlatTalk(CallFacts facts) => facts.MenuTookPart || facts.TalkDuration is not (>= 0 and var talk) || IsLongerThanCall(facts, talk) ? null : talk;
 
     /// <summary>A talk that does not fit between the call's start and its end is none, such as a counter that ran over; without a start, one that is longer than a week.</summary>
     private static bool IsLongerThanCall(CallFacts facts, double talk) => talk > (Seconds(facts.StartedAt, facts.EndedAt) ?? LongestTalk) + Tolerance;

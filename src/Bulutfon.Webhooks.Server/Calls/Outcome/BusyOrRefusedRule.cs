@@ -15,7 +15,7 @@ internal static class BusyOrRefusedRule
             return null;
         }
 
-        return Judge(HangupCauses.MeaningOf(facts.Result), facts.Result, ending)
+        return Judge(HangupCauses.MeaningOfResult(facts.Result), facts.Result, ending)
             ?? Judge(HangupCauses.MeaningOf(facts.Cause), facts.Cause, ending)
             ?? Judge(facts.Steps.LastOrDefault(step => step.Rang), ending)
             ?? JudgeDetail(facts, ending);

@@ -8,7 +8,7 @@ internal static class CallPath
         var path = new List<Station>();
         foreach (var step in facts.Steps)
         {
-            if (step.Kind != PlaceKind.Did && !(step.Kind == PlaceKind.Unknown && step.Number == facts.Callee))
+            if (step.Kind != PlaceKind.Did && !(step.Number == facts.Callee && (step.Kind == PlaceKind.Unknown || (step.Kind == PlaceKind.Number && facts.IsInbound))))
             {
                 Add(path, new Station(step.Kind, step.Number));
             }

@@ -12,10 +12,12 @@ internal static class CauseRule
             return null;
         }
 
-        return Judge(facts, facts.Result, ending) ?? Judge(facts, facts.Cause, ending) ?? JudgeDetail(facts, ending);
+        return Judge(facts, HangupCauses.MeaningOfResult(facts.Result), facts.Result, ending)
+            ?? Judge(facts, HangupCauses.MeaningOf(facts.Cause), facts.Cause, ending)
+            ?? JudgeDetail(facts, ending);
     }
 
-    private static Verdict? Judge(CallFacts facts, string? cause, Ending ending) => HangupCauses.MeaningOf(cause) switch
+    private static Verdict? Judge(CallFacts facts, CauseMeaning meaning, string? cause, Ending ending) => meaning switch
     {
         CauseMeaning.Cancelled => new Verdict(CallOutcome.Missed, OutcomeReasons.GaveUpWhileRinging, ending.Id, facts.LastPlace, cause),
         CauseMeaning.NoAnswer when facts.IsOutbound => new Verdict(CallOutcome.Missed, OutcomeReasons.FarEndDidNotAnswer, ending.Id, facts.LastPlace, cause),

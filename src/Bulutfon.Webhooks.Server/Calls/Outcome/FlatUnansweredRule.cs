@@ -21,7 +21,7 @@ internal static class FlatUnansweredRule
             return null;
         }
 
-        if (hangup.Result is { } result && (hangup.TalkDuration == 0 || CodeWord.IsOneOf(result, Failures)))
+        if (hangup.Result is { } result && ((hangup.TalkDuration == 0 && !CodeWord.Is(result, OriginationResult.Answered.Value)) || CodeWord.IsOneOf(result, Failures)))
         {
             return new Verdict(CallOutcome.Missed, OutcomeReasons.ResultNotSuccess, hangup.Id, facts.LastPlace, result);
         }

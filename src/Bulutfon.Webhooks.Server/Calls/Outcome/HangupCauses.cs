@@ -111,4 +111,7 @@ internal static class HangupCauses
     public static string? NameOf(string? cause) => Find(cause)?.Name ?? cause;
 
     public static CauseMeaning MeaningOf(string? name) => Find(name)?.Meaning ?? CauseMeaning.Ended;
+
+    /// <summary>The same of a result, where a number is no cause: <c>1</c> may stand for "yes".</summary>
+    public static CauseMeaning MeaningOfResult(string? result) => result is null || char.IsAsciiDigit(result[0]) ? CauseMeaning.Ended : MeaningOf(result);
 }

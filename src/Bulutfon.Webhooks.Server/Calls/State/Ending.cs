@@ -46,7 +46,7 @@ internal sealed record Ending
             Parties = Parties.Of(hangup, cdr),
             Cause = BoundedText.Word(HangupCauses.NameOf(cdr?.HangupCause?.Value ?? hangup.HangupCause?.Value)),
             Detail = BoundedText.Word(cdr?.HangupDisposition ?? hangup.HangupDetail),
-            Result = BoundedText.Word(Said(hangup.ResultDisposition)),
+            Result = BoundedText.Word(CodeWord.Said(hangup.ResultDisposition)),
             TalkDuration = hangup.TalkDuration,
             CdrUrl = BoundedText.Link(hangup.CdrUrl),
             CdrApiUrl = BoundedText.Link(hangup.CdrApiUrl),
@@ -61,12 +61,6 @@ internal sealed record Ending
         },
         _ => null,
     };
-
-    /// <summary>A text without blanks around it, unless it is a language's word for nothing, as form encoders write it.</summary>
-    private static string? Said(string? text) =>
-        text?.Trim() is { Length: > 0 } said && !string.Equals(said, "null", StringComparison.OrdinalIgnoreCase) && !string.Equals(said, "none", StringComparison.OrdinalIgnoreCase)
-            ? said
-            : null;
 
     /// <summary>The one that says more, then the later, then the one with the higher sequence.</summary>
     public static Ending? Richer(Ending? one, Ending? other)

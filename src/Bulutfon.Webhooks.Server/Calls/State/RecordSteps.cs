@@ -94,7 +94,7 @@ internal static class RecordSteps
         var legs = step.Origination ?? [];
         var pickedUp = FirstPickedUp(legs);
         var (answer, pickedUpAt) = (UnixTime.Of(step.AnswerTime), UnixTime.Of(pickedUp?.AnswerTime));
-        if (pickedUp?.Result is null && !window.Holds(pickedUpAt))
+        if (pickedUp is not null && ResultOf(pickedUp) is null && !window.Holds(pickedUpAt))
         {
             pickedUp = null;
         }
@@ -121,17 +121,19 @@ internal static class RecordSteps
     /// Whether a leg picked up. Its result decides; one without a result did if it has an answer time.
     /// </summary>
     private static bool PickedUp(Origination leg) =>
-        leg.Result is { } result ? CodeWord.Is(result.Value, OriginationResult.Answered.Value) : leg.AnswerTime is not null;
+        ResultOf(leg) is { } result ? CodeWord.Is(result, OriginationResult.Answered.Value) : leg.AnswerTime is not null;
+
+    private static string? ResultOf(Origination leg) => CodeWord.Said(leg.Result?.Value);
 
     /// <summary>
     /// Whether that is not certain: an answer time that cannot be read or that no call has, or one beside a word that is documented neither for an answer nor for a failure.
     /// </summary>
-    private static bool MayHavePickedUp(Origination leg, AnswerWindow window) => leg.Result is { } result
-        ? !PickedUp(leg) && !Failed(leg) && HangupCauses.MeaningOf(result.Value) != CauseMeaning.LostRace && (leg.AnswerTime is not null || UnreadableAnswer.IsIn(leg.AdditionalProperties))
+    private static bool MayHavePickedUp(Origination leg, AnswerWindow window) => ResultOf(leg) is { } result
+        ? !PickedUp(leg) && !Failed(leg) && HangupCauses.MeaningOf(result) != CauseMeaning.LostRace && (leg.AnswerTime is not null || UnreadableAnswer.IsIn(leg.AdditionalProperties))
         : UnreadableAnswer.IsIn(leg.AdditionalProperties) || !window.Holds(UnixTime.Of(leg.AnswerTime));
 
     private static bool Failed(Origination leg) =>
-        leg.Result is { } result && !PickedUp(leg) && HangupCauses.MeaningOf(result.Value) is not (CauseMeaning.Ended or CauseMeaning.LostRace);
+        ResultOf(leg) is { } result && !PickedUp(leg) && HangupCauses.MeaningOf(result) is not (CauseMeaning.Ended or CauseMeaning.LostRace);
 
     private static LegsResult InCommon(IReadOnlyList<Origination> legs)
     {
