@@ -37,7 +37,7 @@ public sealed partial class ReadmeTests
         }
     }
 
-    private static async Task<string> ReadAddressAsync(Process server)
+    internal static async Task<string> ReadAddressAsync(Process server)
     {
         _ = server.StandardError.ReadToEndAsync();
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));

@@ -18,25 +18,48 @@ internal readonly record struct FileStamp(ulong Device, ulong Inode, long Size, 
     {
         if (OperatingSystem.IsLinux())
         {
-            return LinuxStatus.Read(path.Utf8, out var status) ? new(((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode, (long)status.Size, (status.ChangedSeconds * 1_000_000_000) + status.ChangedNanoseconds) : null;
+            return LinuxStatus.Read(path.Utf8, LinuxStatus.Wanted, out var status) ? new(((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode, (long)status.Size, (status.ChangedSeconds * 1_000_000_000) + status.ChangedNanoseconds) : null;
         }
 
         var file = new FileInfo(path.Text);
         return file.Exists ? new(0, 0, file.Length, file.LastWriteTimeUtc.Ticks) : null;
     }
 
+    /// <summary>
+    /// The same without <see cref="Changed"/>, for a file that every commit writes. Whoever asks Linux (since 6.13) for that time gives the file another one with its next
+    /// write, so that each fsync writes the inode too, which costs a journaled file system as much again as the commit itself.
+    /// </summary>
+    public static FileStamp? OfLog(FilePath path)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            return LinuxStatus.Read(path.Utf8, LinuxStatus.WithoutTimes, out var status) ? new(((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode, (long)status.Size, Changed: 0) : null;
+        }
+
+        var file = new FileInfo(path.Text);
+        return file.Exists ? new(0, 0, file.Length, Changed: 0) : null;
+    }
+
+    /// <summary>The size of a file in bytes, without asking for its times; 0 if there is none.</summary>
+    public static long SizeOf(FilePath path) => OfLog(path)?.Size ?? 0;
+
     /// <summary>How many names a file has; 1 where that is not known, 0 if there is none.</summary>
-    public static uint NamesOf(FilePath path) => OperatingSystem.IsLinux() && LinuxStatus.Read(path.Utf8, out var status) ? status.Names : File.Exists(path.Text) ? 1u : 0;
+    public static uint NamesOf(FilePath path) => OperatingSystem.IsLinux() && LinuxStatus.Read(path.Utf8, LinuxStatus.WithoutTimes, out var status) ? status.Names : File.Exists(path.Text) ? 1u : 0;
 
     /// <summary>The user and group that a file belongs to; root where that is not known.</summary>
-    public static (uint User, uint Group) OwnerOf(FilePath path) => OperatingSystem.IsLinux() && LinuxStatus.Read(path.Utf8, out var status) ? (status.User, status.Group) : (0, 0);
+    public static (uint User, uint Group) OwnerOf(FilePath path) => OperatingSystem.IsLinux() && LinuxStatus.Read(path.Utf8, LinuxStatus.WithoutTimes, out var status) ? (status.User, status.Group) : (0, 0);
 
     /// <summary>statx(2): the one call whose answer looks the same on every processor.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct LinuxStatus
     {
         private const int CurrentFolder = -100;
-        private const uint Wanted = 0x4 | 0x8 | 0x10 | 0x80 | 0x100 | 0x200; // names, user, group, time of the last change, inode, size
+
+        /// <summary>Names, user, group, inode, size.</summary>
+        public const uint WithoutTimes = 0x4 | 0x8 | 0x10 | 0x100 | 0x200;
+
+        /// <summary>The time of the last change too.</summary>
+        public const uint Wanted = WithoutTimes | 0x80;
 
         [FieldOffset(0x10)]
         public uint Names;
@@ -65,7 +88,7 @@ internal readonly record struct FileStamp(ulong Device, ulong Inode, long Size, 
         [FieldOffset(0x8c)]
         public uint DeviceMinor;
 
-        public static bool Read(byte[] path, out LinuxStatus status) => Call(CurrentFolder, path, 0, Wanted, out status) == 0;
+        public static bool Read(byte[] path, uint wanted, out LinuxStatus status) => Call(CurrentFolder, path, 0, wanted, out status) == 0;
 
         [DllImport("libc", EntryPoint = "statx")]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -15,7 +15,7 @@ internal sealed class JournalLock : IDisposable
     {
         _path = new FilePath(path);
         _file = Open(path);
-        _locked = FileStamp.Of(_path);
+        _locked = FileStamp.OfLog(_path);
     }
 
     /// <summary>Whether the file that is locked is the one that others would lock.</summary>
@@ -23,7 +23,7 @@ internal sealed class JournalLock : IDisposable
     {
         get
         {
-            var found = FileStamp.Of(_path);
+            var found = FileStamp.OfLog(_path);
             lock (_gate)
             {
                 return found is not null && _locked is not null && found.Value.IsSameFile(_locked.Value);
@@ -66,7 +66,7 @@ internal sealed class JournalLock : IDisposable
             {
                 _file.Dispose();
                 _file = again;
-                _locked = FileStamp.Of(_path);
+                _locked = FileStamp.OfLog(_path);
             }
 
             return true;

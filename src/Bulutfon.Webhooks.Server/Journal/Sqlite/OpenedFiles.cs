@@ -55,8 +55,8 @@ internal sealed class OpenedFiles
         _wal = new FilePath(files.Wal);
         _index = new FilePath(files.WalIndex);
         _openedJournal = FileStamp.Of(_journal) ?? throw new JournalFileLostException(FilesState.Missing);
-        _openedWal = FileStamp.Of(_wal) ?? throw new JournalFileLostException(FilesState.LogLost);
-        _openedIndex = FileStamp.Of(_index) ?? throw new JournalFileLostException(FilesState.LogLost);
+        _openedWal = FileStamp.OfLog(_wal) ?? throw new JournalFileLostException(FilesState.LogLost);
+        _openedIndex = FileStamp.OfLog(_index) ?? throw new JournalFileLostException(FilesState.LogLost);
         _identity = JournalIdentity.Of(connection);
         _good = _openedJournal;
         _lastChange = _good.Changed;
@@ -177,7 +177,7 @@ internal sealed class OpenedFiles
         FileStamp.Of(new FilePath(descriptor)) is { } open && open.IsSameFile(_openedJournal)
         && new FileInfo(descriptor).LinkTarget?.EndsWith(" (deleted)", StringComparison.Ordinal) == true);
 
-    private static FileStamp? StillThere(FilePath path, FileStamp opened) => FileStamp.Of(path) is { } found && found.IsSameFile(opened) ? found : null;
+    private static FileStamp? StillThere(FilePath path, FileStamp opened) => FileStamp.OfLog(path) is { } found && found.IsSameFile(opened) ? found : null;
 
     private static void DeleteIfSame(FilePath path, FileStamp opened)
     {

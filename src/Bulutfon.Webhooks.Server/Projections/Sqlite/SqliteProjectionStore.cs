@@ -29,6 +29,7 @@ internal sealed class SqliteProjectionStore(
     private const int TidiedAtOnce = 65_536;
 
     /// <summary>Held by searches; the file is put in place of another while there are none.</summary>
+    private readonly FilePath _log = new(files.Projections + Wal);
     private readonly ReaderWriterLockSlim _file = new();
 
     private readonly WalBound _wal = new(files.Projections + Wal, walBound, time ?? TimeProvider.System, logger ?? NullLogger.Instance);
@@ -234,11 +235,7 @@ internal sealed class SqliteProjectionStore(
     private static bool IsDamage(Exception exception) => exception is InvalidDataException
         or SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB };
 
-    private void KeepWalSmall(ProjectionSession session)
-    {
-        var log = new FileInfo(files.Projections + Wal);
-        _wal.Keep(session.Connection, log.Exists ? log.Length : 0);
-    }
+    private void KeepWalSmall(ProjectionSession session) => _wal.Keep(session.Connection, FileStamp.SizeOf(_log));
 
     private void PutInPlace(ProjectionRebuild rebuild)
     {
