@@ -3,17 +3,21 @@ using System.Runtime.InteropServices;
 
 namespace Bulutfon.Webhooks.Server.Journal;
 
-/// <summary>Told what was committed; by the writer's thread, so it must be quick.</summary>
+/// <summary>Told what was committed; by whoever committed, one at a time, so it must be quick.</summary>
 internal delegate void CommittedHandler(ReadOnlySpan<PendingWrite> batch);
 
 /// <summary>
 /// Commits together what waits together: one thread takes everything that waits, writes it in one transaction, and only then
-/// answers each. While it commits, the next batch gathers, so it never lingers for more.
+/// answers each. While it commits, the next batch gathers, so it never lingers for more. While writes come one by one, each is committed by the thread that brings it:
+/// two switches between threads cost more than all else of such a commit. It leads for itself alone, and whatever arrives meanwhile gathers as always.
 /// </summary>
 internal sealed class GroupCommit : IDisposable
 {
     /// <summary>The most memory that bodies may hold while they wait or are being committed, in bytes.</summary>
     private const long MaxWaitingBytes = 64L * 1024 * 1024;
+
+    /// <summary>After so many batches of one in a row the next one is likely to be alone too.</summary>
+    private const int Alone = 4;
 
     private readonly object _gate = new();
     private readonly IJournalWriter _writer;
@@ -25,13 +29,16 @@ internal sealed class GroupCommit : IDisposable
     private List<PendingWrite> _batch = [];
     private long _heldBytes;
     private long _batchBytes;
+    private int _singles;
+    private bool _isCommitting;
+    private bool _isLed;
     private bool _hasty;
     private bool _stopping;
 
     /// <param name="writer">The provider's writer; disposed with this.</param>
     /// <param name="capacity">The most writes that may wait.</param>
     /// <param name="health">Told of every commit and failure.</param>
-    /// <param name="committed">Called by the writer's thread after a commit, before anyone is answered. Must be quick.</param>
+    /// <param name="committed">Called after a commit, before anyone is answered. Must be quick.</param>
     public GroupCommit(IJournalWriter writer, int capacity, CommitHealth health, CommittedHandler committed)
     {
         _writer = writer;
@@ -77,15 +84,64 @@ internal sealed class GroupCommit : IDisposable
                 throw new JournalUnavailableException(StoreFault.QueueFull.Reason, _health.TimeToDrain(_waiting.Count));
             }
 
-            _waiting.Add(write);
             _heldBytes += write.Size;
-            if (_waiting.Count == 1)
+            if (!MayLead(write))
             {
-                Monitor.Pulse(_gate);
+                _waiting.Add(write);
+                if (_waiting.Count == 1 && !_isLed)
+                {
+                    Monitor.Pulse(_gate);
+                }
+
+                return write.Completion;
+            }
+
+            _isLed = true;
+        }
+
+        var completion = write.Completion;
+        Lead(write);
+        return completion;
+    }
+
+    /// <summary>Whether an event is alone: none waits, none is being committed, and the last ones were alone too. Other writes can take long.</summary>
+    private bool MayLead(PendingWrite write) =>
+        _singles >= Alone && write is PendingEvent && _waiting.Count == 0 && !_isCommitting && !_isLed && !_hasty && _health.Outage is null;
+
+    /// <summary>Commits on this thread, or leaves it to the journal's if that could take long.</summary>
+    private void Lead(PendingWrite write)
+    {
+        var isDone = false;
+        try
+        {
+            isDone = TryCommit(new Span<PendingWrite>(ref write), static (writer, batch) => writer.TryCommitAtOnce(batch));
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _isLed = false;
+                if (isDone)
+                {
+                    _heldBytes -= write.Size;
+                }
+                else
+                {
+                    // Before those that came later.
+                    _waiting.Insert(0, write);
+                }
+
+                if (_waiting.Count > 0 || _stopping)
+                {
+                    Monitor.Pulse(_gate);
+                }
             }
         }
 
-        return write.Completion;
+        if (isDone)
+        {
+            write.Answer();
+        }
     }
 
     /// <summary>The end is near: while the store fails, nothing is tried again, and the attempt that is under way is cut short.</summary>
@@ -120,6 +176,7 @@ internal sealed class GroupCommit : IDisposable
             if (hasty && _health.Outage is not null)
             {
                 Refuse(batch, exception: null);
+                Answers.Give(batch);
             }
             else
             {
@@ -136,16 +193,19 @@ internal sealed class GroupCommit : IDisposable
         {
             _heldBytes -= _batchBytes;
             _batchBytes = 0;
-            while (_waiting.Count == 0)
+            _isCommitting = false;
+            while (_waiting.Count == 0 || _isLed)
             {
                 hasty = _hasty;
-                if (_stopping)
+                if (_stopping && !_isLed)
                 {
                     return false;
                 }
 
                 Monitor.Wait(_gate);
             }
+
+            _isCommitting = true;
         }
 
         // Requests that are ready to run come first, if there are any: each that gets here in time makes the commit cheaper for all.
@@ -155,16 +215,31 @@ internal sealed class GroupCommit : IDisposable
             hasty = _hasty;
             (_waiting, _batch) = (_batch, _waiting);
             _batchBytes = _heldBytes;
+            _singles = _batch.Count == 1 ? Math.Min(_singles + 1, Alone) : 0;
             return true;
         }
     }
 
     private void Commit(Span<PendingWrite> batch)
     {
+        _ = TryCommit(batch, static (writer, all) =>
+        {
+            writer.Commit(all);
+            return true;
+        });
+        Answers.Give(batch);
+    }
+
+    /// <summary>Commits and settles each write, so that it can be answered; false if the writer left it.</summary>
+    private bool TryCommit(Span<PendingWrite> batch, Func<IJournalWriter, ReadOnlySpan<PendingWrite>, bool> commit)
+    {
         var started = Stopwatch.GetTimestamp();
         try
         {
-            _writer.Commit(batch);
+            if (!commit(_writer, batch))
+            {
+                return false;
+            }
         }
         catch (Exception exception)
         {
@@ -172,7 +247,7 @@ internal sealed class GroupCommit : IDisposable
             if (fault is null && batch.Length > 1)
             {
                 CommitEach(batch);
-                return;
+                return true;
             }
 
             if (fault is null)
@@ -185,12 +260,12 @@ internal sealed class GroupCommit : IDisposable
             }
 
             Refuse(batch, exception);
-            return;
+            return true;
         }
 
         _health.Committed(batch.Length, Stopwatch.GetElapsedTime(started));
         _committed(batch);
-        Answers.Give(batch);
+        return true;
     }
 
     /// <summary>One write that the store refuses must not take the others with it.</summary>
@@ -198,7 +273,11 @@ internal sealed class GroupCommit : IDisposable
     {
         foreach (ref var write in batch)
         {
-            Commit(new Span<PendingWrite>(ref write));
+            _ = TryCommit(new Span<PendingWrite>(ref write), static (writer, one) =>
+            {
+                writer.Commit(one);
+                return true;
+            });
         }
     }
 
@@ -209,7 +288,5 @@ internal sealed class GroupCommit : IDisposable
         {
             write.Fail(unavailable);
         }
-
-        Answers.Give(batch);
     }
 }

@@ -10,6 +10,12 @@ internal interface IJournalWriter : IDisposable
     void Commit(ReadOnlySpan<PendingWrite> batch);
 
     /// <summary>
+    /// Commits like <see cref="Commit"/> if that can begin without waiting, on whatever thread calls; false if it cannot, and then nothing was written. What is
+    /// never quick, such as a database server, says false.
+    /// </summary>
+    bool TryCommitAtOnce(ReadOnlySpan<PendingWrite> batch) => false;
+
+    /// <summary>
     /// The server is about to stop: a commit that waits for another process waits for a shorter time. From any thread. One that was sent to
     /// a database server is waited for, because cut off its outcome would be unknown.
     /// </summary>

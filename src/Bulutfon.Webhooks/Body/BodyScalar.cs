@@ -60,11 +60,11 @@ internal static class BodyScalar
             : text.SequenceEqual("false"u8) ? false
             : IsNoValue(text) || text.Length > LongestBoolean ? null
             : Encoding.UTF8.GetString(text).ToUpperInvariant() switch
-        {
-            "1" or "TRUE" or "T" or "YES" or "Y" or "EVET" or "VAR" => true,
-            "0" or "FALSE" or "F" or "NO" or "N" or "HAYIR" or "HAYıR" or "YOK" => false,
-            _ => null,
-        };
+            {
+                "1" or "TRUE" or "T" or "YES" or "Y" or "EVET" or "VAR" => true,
+                "0" or "FALSE" or "F" or "NO" or "N" or "HAYIR" or "HAYıR" or "YOK" => false,
+                _ => null,
+            };
         return value is not null || IsNoValue(text);
     }
 

@@ -26,6 +26,7 @@ public sealed class OperatorTests(ChromiumFixture chromium) : BrowserTests(chrom
         Assert.Equal(Day(today), await page.Browser.Locator("input[name=to]").InputValueAsync());
         await page.Browser.Locator("form.filters button.main").ClickAsync();
         await page.WaitForQueryAsync("to=" + Day(today));
+        await page.Browser.ReloadAsync();
         await page.Browser.Locator("tr[data-uuid=today]").WaitForAsync();
 
         Assert.Equal(0, await page.Browser.Locator("tr[data-uuid=long-ago]").CountAsync());
@@ -52,6 +53,7 @@ public sealed class OperatorTests(ChromiumFixture chromium) : BrowserTests(chrom
         Assert.Equal("2026-11-30T22:00", (await page.Browser.Locator("input[name=from]").InputValueAsync())[..16]);
         await page.Browser.Locator("form.filters button.main").ClickAsync();
         await page.WaitForQueryAsync("outcome=");
+        await page.Browser.ReloadAsync();
         await page.Browser.Locator("tr[data-uuid=that-day]").WaitForAsync();
         Assert.Equal(0, await page.Browser.Locator("tr[data-uuid=next-day]").CountAsync());
         Assert.Empty(page.Faults);
@@ -109,6 +111,24 @@ public sealed class OperatorTests(ChromiumFixture chromium) : BrowserTests(chrom
         Assert.Contains(bars, bar => bar.EndsWith("0:26", StringComparison.Ordinal));
         Assert.All(bars, bar => Assert.Contains(bar.Split("· ")[^1], lasted));
         await page.PictureAsync("call-told");
+        Assert.Empty(page.Faults);
+    }
+
+    [SkippableFact]
+    [Trait("Store", "Any")]
+    public async Task A_number_that_is_looked_for_passes_through_no_date_on_the_way_to_another_page()
+    {
+        await using var server = RunningServer.Start();
+        await PagesTests.FillAsync(server);
+        var page = await OpenAsync(server, $"/calls?caller_or_callee={Number}&from=2026-01-01&to=2026-01-02");
+        foreach (var address in new[] { "/figures", "/calls", "/figures" })
+        {
+            await page.Browser.Locator($"header.bar a[href='{address}']").ClickAsync();
+            await page.WaitForAddressAsync(address);
+            await page.Browser.Locator(address == "/figures" ? "select[name=group_by]" : "input[name=caller_or_callee]").WaitForAsync();
+        }
+
+        Assert.Equal("", await page.Browser.Locator("input[name=from]").InputValueAsync());
         Assert.Empty(page.Faults);
     }
 

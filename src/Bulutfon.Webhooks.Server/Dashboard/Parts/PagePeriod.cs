@@ -30,7 +30,7 @@ internal static class PagePeriod
         var local = TimeZoneInfo.ConvertTime(moment, zone).DateTime;
         if (local.TimeOfDay == TimeSpan.Zero)
         {
-            return ("date", (name == Period.ToName ? local.AddDays(-1) : local).ToString(Day, CultureInfo.InvariantCulture));
+            return ("date", (name == Period.ToName && local >= DateTime.MinValue.AddDays(1) ? local.AddDays(-1) : local).ToString(Day, CultureInfo.InvariantCulture));
         }
 
         // An hour that the clock shows twice, or parts of a second that an input has no place for, stay as they were written.

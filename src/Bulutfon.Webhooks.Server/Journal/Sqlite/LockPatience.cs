@@ -46,6 +46,26 @@ internal sealed class LockPatience
         }
     }
 
+    /// <summary>Begins it if nobody has the journal locked at this moment.</summary>
+    /// <exception cref="SqliteException">It cannot be written for another reason.</exception>
+    public static bool TryBegin(SqliteConnection connection, SqliteStatement begin)
+    {
+        _ = raw.sqlite3_busy_timeout(connection.Handle!, 0);
+        try
+        {
+            begin.Execute();
+            return true;
+        }
+        catch (SqliteException exception) when (SqliteFaults.IsLocked(exception))
+        {
+            return false;
+        }
+        finally
+        {
+            ByTurns(connection);
+        }
+    }
+
     private bool IsOver(long began) =>
         Stopwatch.GetElapsedTime(began) >= Most || (Volatile.Read(ref _shortened) is > 0 and var shortened && Stopwatch.GetElapsedTime(shortened) >= MostAtStop);
 }

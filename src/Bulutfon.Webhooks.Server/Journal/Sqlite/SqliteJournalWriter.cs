@@ -59,10 +59,40 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
             throw;
         }
 
-        var walBytes = _place.Verify();
-        Volatile.Write(ref _walBytes, walBytes);
-        _wal.Keep(session.Connection, walBytes);
-        CleanLog(session, batch);
+        Confirm(session, batch);
+    }
+
+    public bool TryCommitAtOnce(ReadOnlySpan<PendingWrite> batch)
+    {
+        // What has to be opened, or looked for, takes time.
+        if (_session is not { } session || _place.IsLost)
+        {
+            return false;
+        }
+
+        _place.RequireWhole();
+        try
+        {
+            if (!LockPatience.TryBegin(session.Connection, session.Begin))
+            {
+                return false;
+            }
+
+            WriteInTransaction(session, batch);
+        }
+        catch (SqliteException exception) when (IsIdTaken(exception))
+        {
+            session.TryRollback();
+            return false;
+        }
+        catch (Exception exception)
+        {
+            GiveUp(session, exception);
+            throw;
+        }
+
+        Confirm(session, batch);
+        return true;
     }
 
     public void Hasten() => _patience.Shorten();
@@ -70,6 +100,15 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
     public StoreFault? FaultOf(Exception exception) => SqliteFaults.Of(exception, files);
 
     public void Dispose() => _place.End(Close);
+
+    /// <summary>Nobody is answered for what went into a file that is not there any more.</summary>
+    private void Confirm(SqliteJournalSession session, ReadOnlySpan<PendingWrite> batch)
+    {
+        var walBytes = _place.Verify();
+        Volatile.Write(ref _walBytes, walBytes);
+        _wal.Keep(session.Connection, walBytes);
+        CleanLog(session, batch);
+    }
 
     private void GiveUp(SqliteJournalSession session, Exception exception)
     {
@@ -115,7 +154,7 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
         {
             WriteBehindLast(session, batch);
         }
-        catch (SqliteException exception) when (exception.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_ROWID)
+        catch (SqliteException exception) when (IsIdTaken(exception))
         {
             // Somebody else wrote into the journal while this server did not have it: an id that was next is taken.
             session.TryRollback();
@@ -127,6 +166,13 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
     private void WriteBehindLast(SqliteJournalSession session, ReadOnlySpan<PendingWrite> batch)
     {
         _patience.Begin(session.Begin);
+        WriteInTransaction(session, batch);
+    }
+
+    private static bool IsIdTaken(SqliteException exception) => exception.SqliteExtendedErrorCode is raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_ROWID;
+
+    private void WriteInTransaction(SqliteJournalSession session, ReadOnlySpan<PendingWrite> batch)
+    {
         var lastId = session.LastId;
         foreach (var write in batch)
         {

@@ -30,6 +30,19 @@ internal static class EventsClient
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
+    /// <summary>An answer that has caught up with all that was received. One that could not within its second says so, and is asked for again.</summary>
+    public static async Task<JsonElement> ReadCaughtUpAsync(this HttpClient reader, string address)
+    {
+        while (true)
+        {
+            var answer = await reader.ReadAsync(address);
+            if (!answer.TryGetProperty("indexed_to", out _))
+            {
+                return answer;
+            }
+        }
+    }
+
     public static async Task<long[]> ReadIdsAsync(this HttpClient reader, string address) => Ids(await reader.ReadAsync(address));
 
     public static long[] Ids(JsonElement page) => [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetInt64())];
