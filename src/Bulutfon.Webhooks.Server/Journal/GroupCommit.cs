@@ -106,12 +106,13 @@ internal sealed class GroupCommit : IDisposable
 
     /// <summary>Whether an event is alone: none waits, none is being committed, and the last ones were alone too. Other writes can take long.</summary>
     private bool MayLead(PendingWrite write) =>
-        _singles >= Alone && write is PendingEvent && _waiting.Count == 0 && !_isCommitting && !_isLed && !_hasty && _health.Outage is null;
+        _singles >= Alone && _writer.IsQuick && write is PendingEvent && _waiting.Count == 0 && !_isCommitting && !_isLed && !_hasty && _health.Outage is null;
 
     /// <summary>Commits on this thread, or leaves it to the journal's if that could take long.</summary>
     private void Lead(PendingWrite write)
     {
-        var isDone = false;
+        // What fails behind the commit must not have it made again.
+        var isDone = true;
         try
         {
             isDone = TryCommit(new Span<PendingWrite>(ref write), static (writer, batch) => writer.TryCommitAtOnce(batch));

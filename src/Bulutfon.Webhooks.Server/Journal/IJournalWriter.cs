@@ -9,10 +9,10 @@ internal interface IJournalWriter : IDisposable
     /// </summary>
     void Commit(ReadOnlySpan<PendingWrite> batch);
 
-    /// <summary>
-    /// Commits like <see cref="Commit"/> if that can begin without waiting, on whatever thread calls; false if it cannot, and then nothing was written. What is
-    /// never quick, such as a database server, says false.
-    /// </summary>
+    /// <summary>Whether a commit is so quick that whoever brings a write may make it; not with a database server.</summary>
+    bool IsQuick => false;
+
+    /// <summary>Commits like <see cref="Commit"/> if that can begin without waiting, on whatever thread calls; false if it cannot, and then nothing was written.</summary>
     bool TryCommitAtOnce(ReadOnlySpan<PendingWrite> batch) => false;
 
     /// <summary>

@@ -271,6 +271,8 @@ public sealed class GroupCommitTests
 
         public bool Leads { get; init; }
 
+        public bool IsQuick => Leads;
+
         /// <summary>Another process has the file.</summary>
         public bool IsLocked { get; set; }
 

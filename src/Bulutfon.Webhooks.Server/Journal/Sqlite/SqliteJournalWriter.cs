@@ -23,6 +23,8 @@ internal sealed partial class SqliteJournalWriter(SqliteJournalFiles files, Jour
     private long _highest;
     private long _walBytes;
 
+    public bool IsQuick => true;
+
     public long WalBytes => Volatile.Read(ref _walBytes);
 
     /// <summary>Whether somebody else touched the journal's file, so that a look is due. For any thread.</summary>

@@ -50,6 +50,39 @@ public sealed class LockedTests
     }
 
     [Fact]
+    public async Task Lock_that_meets_posts_which_come_one_by_one_only_delays_and_loses_nothing()
+    {
+        await using var server = RunningServer.Start();
+        await using var shell = new SqliteConnection($"Data Source={server.JournalFile};Pooling=False");
+        await shell.OpenAsync();
+        var accepted = new Dictionary<string, long>(StringComparer.Ordinal);
+        for (var number = 0; number < 40; number++)
+        {
+            accepted[$"one-{number}"] = await server.PostAcceptedAsync($"one-{number}");
+            if (number % 10 != 9)
+            {
+                continue;
+            }
+
+            // By now the request's own thread commits; it leaves what it cannot begin to the journal's.
+            Execute(shell, "BEGIN EXCLUSIVE");
+            var waiting = server.PostAcceptedAsync($"waits-{number}");
+            while (server.Journal.Status.WaitingBytes == 0)
+            {
+                await Task.Yield();
+            }
+
+            Assert.False(waiting.IsCompleted);
+            Execute(shell, "ROLLBACK");
+            accepted[$"waits-{number}"] = await waiting;
+        }
+
+        Assert.Equal(Enumerable.Range(1, accepted.Count).Select(id => (long)id), accepted.Values.Order());
+        StoredCalls.AssertHold(server.JournalFile, accepted);
+        Assert.Empty(server.CausesTold());
+    }
+
+    [Fact]
     public async Task Post_that_waits_for_a_lock_is_answered_when_the_server_stops()
     {
         await using var server = RunningServer.Start();
