@@ -40,7 +40,7 @@ public sealed partial class ReadmeTests
     internal static async Task<string> ReadAddressAsync(Process server)
     {
         _ = server.StandardError.ReadToEndAsync();
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (await server.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
         {
             if (Listening().Match(line) is { Success: true } match)
@@ -57,7 +57,7 @@ public sealed partial class ReadmeTests
     {
         var start = new ProcessStartInfo("bash", ["-euc", commands]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         using var shell = Process.Start(start)!;
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var error = shell.StandardError.ReadToEndAsync(timeout.Token);
         var output = await shell.StandardOutput.ReadToEndAsync(timeout.Token);
         await shell.WaitForExitAsync(timeout.Token);

@@ -113,7 +113,7 @@ internal sealed class RunningServer : WebApplicationFactory<Program>
     /// <summary>The program ends on a thread of its own; the lock is the last that it gives back.</summary>
     private async Task WaitForEndAsync()
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             try

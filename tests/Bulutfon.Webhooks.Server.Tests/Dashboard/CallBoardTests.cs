@@ -72,7 +72,7 @@ public sealed class CallBoardTests(ServerFixture fixture) : IClassFixture<Server
 
         public async Task<BoardView> UntilAsync(Func<BoardView, bool> isShown)
         {
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
             return await _views.Reader.ReadAllAsync(patience.Token).FirstAsync(isShown, patience.Token);
         }
 

@@ -40,7 +40,7 @@ public sealed class OpenFilesTests
         }
 
         using var hook = server.HookClient();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (await PostedAsync(hook) != HttpStatusCode.OK)
         {
             // The server sees the ends of the idle ones one after the other.

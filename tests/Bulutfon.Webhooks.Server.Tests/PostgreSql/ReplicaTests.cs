@@ -78,7 +78,7 @@ public sealed class ReplicaTests : IAsyncLifetime
         }
 
         using var asked = await ofA.PostAsJsonAsync("/api/erasures", new { number = "0532 123 45 67" });
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while ((await ofB.ReadAsync(asked.Headers.Location!.ToString())).GetProperty("state").GetString() != "done")
         {
             await Task.Delay(20, patience.Token);
@@ -215,7 +215,7 @@ public sealed class ReplicaTests : IAsyncLifetime
 
     internal static async Task<long> PostUntilTakenAsync(HttpClient hook, string uuid)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (true)
         {
             using var answer = await hook.PostBodyAsync(EventsClient.Event(uuid, 1435762851), HttpExtensions.Json);

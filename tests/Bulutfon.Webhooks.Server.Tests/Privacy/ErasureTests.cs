@@ -223,7 +223,7 @@ public sealed class ErasureTests
 
     private static async Task<JsonElement> WaitAsync(HttpClient admin, string address, FakeTimeProvider? clock = null)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (true)
         {
             var report = await admin.ReadAsync(address);

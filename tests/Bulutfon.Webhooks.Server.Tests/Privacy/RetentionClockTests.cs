@@ -173,7 +173,7 @@ public sealed class RetentionClockTests : IDisposable
     /// <summary>Asks until it is so. A clock that is ahead stays at its time, so that figures can be compared.</summary>
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (!await isSo())
         {
             await Task.Delay(50, patience.Token);

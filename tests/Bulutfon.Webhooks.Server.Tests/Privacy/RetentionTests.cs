@@ -113,7 +113,7 @@ public sealed class RetentionTests
     /// <summary>Lets time pass until something is so; more of it if retention had not begun to wait yet.</summary>
     private static async Task PassAsync(RunningServer server, FakeTimeProvider clock, TimeSpan time, Func<Task<bool>> isSo)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
 
         // Not tick by tick: the timers of every second of a month would take half a minute.
         clock.AdjustTime(clock.GetUtcNow() + time);

@@ -4,7 +4,7 @@ namespace Bulutfon.Webhooks.Server.Tests.Projections;
 
 public sealed class ProjectionThreadTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task Work_goes_on_on_one_thread_of_its_own_also_behind_awaits()

@@ -95,7 +95,7 @@ public sealed class SqliteProjectionTests : IDisposable
         DeleteProjections();
         Assert.Throws<SqliteException>(() => Count(store));
 
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (!HasAll())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), timeout.Token);

@@ -143,7 +143,7 @@ internal sealed partial class DocumentedProxy : IAsyncDisposable
 
     private async Task WaitUntilItListensAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var error = _process.StandardError.ReadToEndAsync(CancellationToken.None);
         _ = _process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         while (true)

@@ -63,7 +63,7 @@ public sealed class DocumentedProxyTests
             }
         }
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var (stored, sent) = (0, kind == DocumentedProxy.HAProxy ? Each : 2 * Each);
         while ((stored = (await reader.ReadIdsAsync("/api/events?limit=500")).Length) < sent)
         {
@@ -80,7 +80,7 @@ public sealed class DocumentedProxyTests
         await using var proxy = await DocumentedProxy.StartAsync(kind, server.Address.Port);
         using var hook = proxy.Client(RunningServer.HookUser, RunningServer.HookPassword);
         using var reader = proxy.Client(RunningServer.OperatorUser, RunningServer.OperatorPassword);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
 
         await using var stream = await reader.GetStreamAsync("/api/events/stream", patience.Token);
         using var lines = new StreamReader(stream);
@@ -157,7 +157,7 @@ public sealed class DocumentedProxyTests
 
         // Closing a socket with unread tickets of TLS in it would be a reset.
         client.Client.Shutdown(SocketShutdown.Send);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var rest = new byte[4096];
         try
         {
@@ -173,7 +173,7 @@ public sealed class DocumentedProxyTests
 
     private static async Task AssertUpgradeIsPassedAsync(RunningServer server, DocumentedProxy proxy)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         using var socket = new ClientWebSocket();
 #pragma warning disable CA5359, MA0039 // the certificate is the test's
         socket.Options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;

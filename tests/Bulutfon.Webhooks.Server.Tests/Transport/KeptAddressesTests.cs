@@ -39,7 +39,7 @@ public sealed class KeptAddressesTests
     /// <summary>A handshake looks for a new certificate now and then.</summary>
     private static async Task WaitForAsync(StartedServer server, string subject)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         for (var served = ""; served != subject; await Task.Delay(50, timeout.Token))
         {
             using var client = ClientOf(server, name => served = name);

@@ -34,7 +34,7 @@ public sealed class SentBeforeCloseTests : IAsyncLifetime
             clients.Add(await PostAsync(protocol, Event($"{protocol}-{number}"), onlyHisHalf));
         }
 
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await _server.Journal.WaitForCommitAsync(Posts, timeout.Token);
         clients.ForEach(client => client.Dispose());
         Assert.Equal(Posts + 1, _server.Journal.LastSequence);

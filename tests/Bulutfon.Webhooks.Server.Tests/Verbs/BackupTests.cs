@@ -449,7 +449,7 @@ public sealed class BackupTests : IDisposable
 
     private static async Task WaitForAsync(SemaphoreSlim signals, int count)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         for (var number = 0; number < count; number++)
         {
             await signals.WaitAsync(patience.Token);

@@ -276,7 +276,7 @@ public sealed class CopyJournalTests : IDisposable
         var erasure = await asked.Content.ReadAsStringAsync();
         Assert.True(asked.IsSuccessStatusCode, erasure);
         var address = asked.Headers.Location!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while ((await admin.ReadAsync(address.ToString())).GetProperty("state").GetString() != ErasureRow.Done)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);

@@ -51,7 +51,7 @@ internal static class FaultyServer
     /// <summary>Waits until the server has found by itself that it can commit again, and shows it.</summary>
     public static async Task AssertRecoversAsync(this RunningServer server)
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (server.Journal.Status.Outage is not null)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), timeout.Token);

@@ -94,7 +94,7 @@ public sealed class CutConnectionTests
     private static async Task ResumeAsync(OpenPostgreSqlJournal journal)
     {
         // The session that went may hold its lock a moment longer.
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (true)
         {
             try

@@ -101,7 +101,7 @@ public sealed class OrderTests : IDisposable
         foreach (var (replica, seen) in replicas.Zip(await Task.WhenAll(following)))
         {
             // The rest of what it had not read when the others stopped.
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
             while (seen.LastOrDefault() < expected[^1])
             {
                 await replica.Journal.ReadLastSequenceAsync(patience.Token);
@@ -128,7 +128,7 @@ public sealed class OrderTests : IDisposable
     /// <summary>Until a session waits for the lock of the order.</summary>
     private async Task WaitForLockAsync()
     {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (_journal.Database.Scalar<long>("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 1112887116 AND objid = 1 AND NOT granted") == 0)
         {
             await Task.Delay(10, timeout.Token);

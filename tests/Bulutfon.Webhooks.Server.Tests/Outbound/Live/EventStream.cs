@@ -10,7 +10,7 @@ internal sealed class EventStream : IAsyncDisposable
     public const string Path = "/api/events/stream";
     public const string CallsPath = "/api/calls/stream";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly HttpClient _client;
     private readonly CancellationTokenSource _leaving = new();

@@ -100,7 +100,7 @@ public sealed class HubTests : IDisposable
         var next = hub.Join(_ => true).NextAsync(CancellationToken.None).AsTask();
         _source.Commit(1);
 
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!next.IsCompleted)
         {
             time.Advance(TimeSpan.FromSeconds(1));

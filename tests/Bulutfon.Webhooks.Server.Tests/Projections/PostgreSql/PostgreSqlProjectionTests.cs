@@ -149,7 +149,7 @@ public sealed class PostgreSqlProjectionTests
         lease.AddHolder(hold.Parameters);
         Assert.Equal(true, hold.ExecuteScalar());
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (!other.TryLead())
         {
             await Task.Delay(200, patience.Token);
@@ -275,7 +275,7 @@ public sealed class PostgreSqlProjectionTests
             Assert.Single(Find(store, "b"));
         }
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (PostgreSqlRebuild.Read(journal.Connections) is not null)
         {
             if (store.RebuildCursor is { } rebuilt)
