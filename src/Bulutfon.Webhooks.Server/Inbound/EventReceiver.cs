@@ -11,7 +11,7 @@ namespace Bulutfon.Webhooks.Server.Inbound;
 /// <summary>The story of one post: read the body, make it an event, commit it, answer. What is no event is kept as a rejection.</summary>
 internal sealed class EventReceiver(IJournal journal, IOptionsMonitor<InboundOptions> options, BodyMemory memory, ReceiptTally tally, TimeProvider time)
 {
-    private static readonly string[] NoCompression = ["", "identity", "none", "utf-8", "utf8", "us-ascii", "ascii", "7bit", "8bit", "binary"];
+    private static readonly string[] NoCompression = ["", "identity", "none", "utf-8", "utf8", "us-ascii", "ascii", "7bit", "8bit", "binary", "null", "plain", "text", "iso-8859-1", "iso-8859-9", "windows-1254"];
 
     /// <summary>The whole story.</summary>
     public async Task<Results<Ok<Receipt>, ProblemHttpResult>> ReceiveAsync(HttpContext context)

@@ -9,6 +9,10 @@ internal static class BodyScalar
 {
     private const int LongestBoolean = 8;
 
+    // Seconds since the epoch at the bounds of date types, as NoTime has them in words.
+    private const long YearOne = -62_135_596_800_000_000;
+    private const long OfSpreadsheets = -2_209_161_600_000_000;
+
     /// <summary>Nothing, or a language's word for it: what an encoder makes of null in a number, a time or a boolean.</summary>
     public static bool IsNoValue(ReadOnlySpan<byte> text) =>
         text.IsEmpty || Ascii.EqualsIgnoreCase(text, "null"u8) || Ascii.EqualsIgnoreCase(text, "None"u8);
@@ -134,7 +138,7 @@ internal static class BodyScalar
             return false;
         }
 
-        time = microseconds == 0 ? null : EpochTime.FromMicroseconds(microseconds);
+        time = microseconds is 0 or YearOne or OfSpreadsheets ? null : EpochTime.FromMicroseconds(microseconds);
         return time is null || IsOfThisCentury(time.Value);
     }
 

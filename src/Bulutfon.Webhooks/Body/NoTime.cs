@@ -10,9 +10,10 @@ internal static class NoTime
     private const int DateLength = 10;
 
     /// <summary>Where PHP and MySQL, .NET, SQL Server, Windows files, Delphi and spreadsheets begin, and where types end.</summary>
-    private static readonly byte[][] Bounds = [.. new[] { "0000-00-00", "0001-01-01", "1601-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "9999-12-31" }.Select(Encoding.ASCII.GetBytes)];
+    private static readonly byte[][] Bounds = [.. new[] { "0000-00-00", "0001-01-01", "1601-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "9999-12-31", "0000-12-31", "9999-12-30", "-0001-11-30",
+        "00.00.0000", "00/00/0000", "01.01.0001", "1.01.0001", "01/01/0001", "1/1/0001", "30.12.1899", "12/30/1899", "01.01.1900", "1/1/1900", "31.12.9999", "12/31/9999", "/Date(-62135596800000", "/Date(0)" }.Select(Encoding.ASCII.GetBytes)];
 
-    private static readonly byte[][] Words = [.. new[] { "false", "-", "--", "n/a", "na", "nil", "nan", "undefined", "empty", "no", "yok", "hayır", "00:00:00", "0:00" }.Select(Encoding.UTF8.GetBytes)];
+    private static readonly byte[][] Words = [.. new[] { "false", "-", "--", "n/a", "na", "nil", "nan", "undefined", "empty", "no", "yok", "hayır", "00:00:00", "0:00", "infinity", "-infinity", "invalid date", "#n/a", "\\N", "–", "—", "never" }.Select(Encoding.UTF8.GetBytes)];
 
     public static bool Is(ReadOnlySpan<byte> text)
     {
@@ -37,13 +38,13 @@ internal static class NoTime
             }
         }
 
-        return text.StartsWith("1970-01-01"u8) || text.StartsWith("1969-12-31"u8) ? IsZeroOfZone(text[DateLength..]) : false;
+        return (text.StartsWith("1970-01-01"u8) || text.StartsWith("1969-12-31"u8) || text.StartsWith("01.01.1970"u8) || text.StartsWith("01/01/1970"u8)) && IsZeroOfZone(text[DateLength..]);
     }
 
     /// <summary>The epoch's zero, as a clock of some time zone shows it: nothing, or a quarter of an hour. Any other moment of that day is a count of seconds.</summary>
     private static bool IsZeroOfZone(ReadOnlySpan<byte> clock)
     {
-        if (clock.IsEmpty)
+        if (clock.IsEmpty || (clock.Length >= 9 && clock[1..9].SequenceEqual("23:59:59"u8)))
         {
             return true;
         }

@@ -4,7 +4,7 @@ namespace Bulutfon.Webhooks.Server.Calls;
 internal sealed record CallDurations
 {
     private const double MicrosecondsPerSecond = 1_000_000;
-    private const long ClockSkew = 60_000_000;
+    private const long ClockSkew = 2_000_000;
 
     /// <summary>Talk is sent in whole seconds.</summary>
     private const double Tolerance = 2;

@@ -8,6 +8,9 @@ internal static class BusyOrRefusedRule
     /// <summary>A call is refused before its answer alone. Of an incoming call the PBX sends it on to the caller, of an outgoing one it comes from the far end.</summary>
     private static readonly string[] RefusedDetails = ["send_refuse", "recv_refuse"];
 
+    /// <summary>Results that only say that the call failed, or that agree.</summary>
+    private static readonly string[] NoOtherReason = ["FAILED", "FAIL", "FAILURE", "ERROR", "REJECTED", "REFUSED", "DECLINED"];
+
     public static Verdict? Judge(CallFacts facts)
     {
         if (facts.Ending is not { } ending)
@@ -23,7 +26,7 @@ internal static class BusyOrRefusedRule
 
     /// <summary>Where cause and result say nothing; after talk, if only with a menu, and where phones rang, it only tells how the call ended.</summary>
     private static Verdict? JudgeDetail(CallFacts facts, Ending ending) =>
-        CodeWord.IsOneOf(facts.Detail, RefusedDetails) && facts.TalkDuration is not > 0 && facts.Result is null
+        CodeWord.IsOneOf(facts.Detail, RefusedDetails) && facts.TalkDuration is not > 0 && (facts.Result is null || CodeWord.IsOneOf(facts.Result, NoOtherReason))
         && HangupCauses.MeaningOf(facts.Cause) == CauseMeaning.Ended && !facts.Steps.Any(step => step.Rang || step.Answer is not null)
             ? new Verdict(CallOutcome.Rejected, OutcomeReasons.Rejected, ending.Id, Cause: facts.Detail)
             : null;

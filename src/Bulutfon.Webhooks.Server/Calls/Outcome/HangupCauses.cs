@@ -105,7 +105,7 @@ internal static class HangupCauses
     public static HangupCauseInfo? Find(string? name) =>
         name is null ? null
         : ByName.GetValueOrDefault(name)
-            ?? (int.TryParse(name, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? ByNumber.GetValueOrDefault(number) : ByName.GetValueOrDefault(CodeWord.Normal(name)));
+            ?? (int.TryParse(name, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? ByNumber.GetValueOrDefault(number) : ByName.GetValueOrDefault(CodeWord.Normal(name)));
 
     /// <summary>The name of a cause that is documented; any other as it is.</summary>
     public static string? NameOf(string? cause) => Find(cause)?.Name ?? cause;
