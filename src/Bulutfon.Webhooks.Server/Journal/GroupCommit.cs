@@ -223,12 +223,14 @@ internal sealed class GroupCommit : IDisposable
 
     private void Commit(Span<PendingWrite> batch)
     {
-        _ = TryCommit(batch, static (writer, all) =>
-        {
-            writer.Commit(all);
-            return true;
-        });
+        _ = TryCommit(batch, WriteAll);
         Answers.Give(batch);
+    }
+
+    private static bool WriteAll(IJournalWriter writer, ReadOnlySpan<PendingWrite> batch)
+    {
+        writer.Commit(batch);
+        return true;
     }
 
     /// <summary>Commits and settles each write, so that it can be answered; false if the writer left it.</summary>
@@ -274,11 +276,7 @@ internal sealed class GroupCommit : IDisposable
     {
         foreach (ref var write in batch)
         {
-            _ = TryCommit(new Span<PendingWrite>(ref write), static (writer, one) =>
-            {
-                writer.Commit(one);
-                return true;
-            });
+            _ = TryCommit(new Span<PendingWrite>(ref write), WriteAll);
         }
     }
 

@@ -9,7 +9,7 @@ internal static class BodyScalar
 {
     private const int LongestBoolean = 8;
 
-    // Seconds since the epoch at the bounds of date types, as NoTime has them in words.
+    // Where date types begin, in microseconds since the epoch: the same moments that NoTime has as text.
     private const long YearOne = -62_135_596_800_000_000;
     private const long OfSpreadsheets = -2_209_161_600_000_000;
 

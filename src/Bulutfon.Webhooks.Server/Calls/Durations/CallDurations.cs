@@ -78,7 +78,7 @@ internal sealed record CallDurations
     /// <summary>The flat hangup's talk includes menus, so that it says nothing of a person once a menu took part.</summary>
     private static double? FlatTalk(CallFacts facts) => facts.MenuTookPart || facts.TalkDuration is not (>= 0 and var talk) || IsLongerThanCall(facts, talk) ? null : talk;
 
-    /// <summary>A talk that does not fit between the call's start and its end is none, such as a counter that ran over; without a start, one that is longer than a week.</summary>
+    /// <summary>Whether a talk does not fit between the call's start and its end, as when a counter ran over. Without a start, a week is the limit.</summary>
     private static bool IsLongerThanCall(CallFacts facts, double talk) => talk > (Seconds(facts.StartedAt, facts.EndedAt) ?? LongestTalk) + Tolerance;
 
     private static long? FlatAnswer(CallFacts facts)

@@ -1,7 +1,7 @@
 namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>
-/// Nobody answered, and the result, the hangup cause, all legs of the last station, or the way of the hangup agree that it was busy or refused the call.
+/// Nobody answered, and one of these says that the called side was busy or refused the call: the result, the hangup cause, all legs of the last station, the hangup detail.
 /// </summary>
 internal static class BusyOrRefusedRule
 {
@@ -24,7 +24,7 @@ internal static class BusyOrRefusedRule
             ?? JudgeDetail(facts, ending);
     }
 
-    /// <summary>Where cause and result say nothing; after talk, if only with a menu, and where phones rang, it only tells how the call ended.</summary>
+    /// <summary>The hangup detail counts where cause and result give no reason. After any talk, or after phones rang, it does not say why nobody answered.</summary>
     private static Verdict? JudgeDetail(CallFacts facts, Ending ending) =>
         CodeWord.IsOneOf(facts.Detail, RefusedDetails) && facts.TalkDuration is not > 0 && (facts.Result is null || CodeWord.IsOneOf(facts.Result, NoOtherReason))
         && HangupCauses.MeaningOf(facts.Cause) == CauseMeaning.Ended && !facts.Steps.Any(step => step.Rang || step.Answer is not null)

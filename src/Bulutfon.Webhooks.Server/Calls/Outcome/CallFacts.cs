@@ -8,8 +8,6 @@ namespace Bulutfon.Webhooks.Server.Calls;
 /// </summary>
 internal sealed class CallFacts
 {
-    private const string Inbound = "IN";
-
     /// <summary>A day, in microseconds: more than a wrong time zone puts a sender's clock ahead.</summary>
     private const long MostAhead = TimeSpan.TicksPerDay / TimeSpan.TicksPerMicrosecond;
 
@@ -19,7 +17,7 @@ internal sealed class CallFacts
     public CallFacts(CallState state)
     {
         State = state;
-        Direction = Of(static parties => parties.Direction) ?? (MissingIsReported ? Inbound : null);
+        Direction = Of(static parties => parties.Direction) ?? (MissingIsReported ? Webhooks.Direction.In.Value : null);
         Caller = Of(static parties => parties.Caller);
         Callee = Of(static parties => parties.Callee);
         IsOutbound = CodeWord.Is(Direction, Webhooks.Direction.Out.Value);

@@ -48,6 +48,9 @@ internal sealed class CallbackMarks
         }
     }
 
+    /// <summary>Whether an earlier version read the number as a Turkish one.</summary>
+    public static bool MayBeUnderTurkishKey(string key) => AsTurkish(key) is not null;
+
     private static bool IsAbout(CallbackMarkRow row, WaitingNumber waiting) => waiting.Calls.Any(call => call.StartedAt == row.LastCallAt);
 
     private static string? AsTurkish(string key) => key is ['+', .. { Length: NationalDigits } digits] ? Turkey + digits : null;

@@ -29,8 +29,10 @@ internal sealed class CallbackSearch(IJournal journal, IProjectionStore projecti
     {
         await using var context = journal.OpenContext();
         var rows = await context.CallbackMarks.AsNoTracking().ToListAsync(cancellationToken);
-        WaitingNumber[] all = [.. Waiting(number: null, UnixTime.Of(time.GetUtcNow()), cancellationToken)];
-        return [.. CallbackMarks.KeysOf(number).Append(new CallbackMarks(rows, all).Find(number)?.Number).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+        // Only of a foreign number does it take all that wait to tell whose a mark is.
+        WaitingNumber[] waiting = CallbackMarks.MayBeUnderTurkishKey(number) ? [.. Waiting(number: null, UnixTime.Of(time.GetUtcNow()), cancellationToken)] : [];
+        return [.. CallbackMarks.KeysOf(number).Append(new CallbackMarks(rows, waiting).Find(number)?.Number).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>A number, marked or not; null if nothing of it waits.</summary>
