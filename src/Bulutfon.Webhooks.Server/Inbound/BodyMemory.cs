@@ -1,5 +1,3 @@
-using Bulutfon.Webhooks.Server.Journal;
-
 namespace Bulutfon.Webhooks.Server.Inbound;
 
 /// <summary>
@@ -15,16 +13,17 @@ internal sealed class BodyMemory(long most = 16L * 1024 * 1024)
     private long _taken;
 
     /// <summary>Takes memory for a request's body, until the request is over.</summary>
-    /// <exception cref="JournalUnavailableException">There is no more.</exception>
-    public void Take(HttpContext context, long bytes)
+    /// <returns>False when there is no more.</returns>
+    public bool TryTake(HttpContext context, long bytes)
     {
         if (Interlocked.Add(ref _taken, bytes) > most)
         {
             Interlocked.Add(ref _taken, -bytes);
-            throw new JournalUnavailableException("More large bodies arrive at once than there is memory for.", CommitHealth.MinRetryAfter);
+            return false;
         }
 
         context.Response.RegisterForDispose(new Share(this, bytes));
+        return true;
     }
 
     private sealed class Share(BodyMemory memory, long bytes) : IDisposable

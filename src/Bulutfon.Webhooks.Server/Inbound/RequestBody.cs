@@ -43,6 +43,20 @@ internal readonly record struct RequestBody(byte[] Bytes, long Size, bool IsOver
                 return new RequestBody(kept, await DiscardAsync(request, read), IsOversized: true);
             }
 
+            var arrived = buffer.Length;
+            if (arrived > taken)
+            {
+                // Twice what is here, but no more than there will be: who sends half of it holds up nobody else.
+                var wanted = result.IsCompleted ? arrived : Math.Min(2 * arrived, request.ContentLength ?? limit);
+                if (!memory.TryTake(request.HttpContext, wanted - (taken > BodyMemory.Small ? taken : 0)))
+                {
+                    reader.AdvanceTo(buffer.End);
+                    throw new JournalUnavailableException("More large bodies arrive at once than there is memory for.", CommitHealth.MinRetryAfter);
+                }
+
+                taken = wanted;
+            }
+
             if (result.IsCompleted)
             {
                 var body = buffer.ToArray();
@@ -50,15 +64,7 @@ internal readonly record struct RequestBody(byte[] Bytes, long Size, bool IsOver
                 return new RequestBody(body, body.Length, IsOversized: false);
             }
 
-            var arrived = buffer.Length;
             reader.AdvanceTo(buffer.Start, buffer.End);
-            if (arrived > taken)
-            {
-                // Twice what is here, but no more than there will be: who sends half of it holds up nobody else.
-                var wanted = Math.Min(2 * arrived, request.ContentLength ?? limit);
-                memory.Take(request.HttpContext, wanted - (taken > BodyMemory.Small ? taken : 0));
-                taken = wanted;
-            }
         }
     }
 
