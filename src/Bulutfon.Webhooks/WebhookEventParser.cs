@@ -42,7 +42,7 @@ public static class WebhookEventParser
         _tree = null;
         try
         {
-            var error = format == WebhookBodyFormat.Json ? ReadJson(tree, body, start) : ReadForm(tree, body, start);
+            var error = format == WebhookBodyFormat.Json ? ReadJson(tree, body, start) : FormBody.Read(tree, body.Span, start);
             return error is null ? Bind(tree) : new(error);
         }
         finally
@@ -64,28 +64,9 @@ public static class WebhookEventParser
                 : new(WebhookBodyErrorCodes.NotAnObject, "The JSON is no object. Post one event as one JSON object.", "$", start));
     }
 
-    /// <summary>A form, or the JSON of the event in the only field of one, as relays wrap it.</summary>
-    private static WebhookBodyError? ReadForm(BodyTree tree, ReadOnlyMemory<byte> form, int start)
-    {
-        if (FormBody.Read(tree, form.Span, start) is { } error)
-        {
-            return error;
-        }
-
-        if (tree[0].FirstChild is not (>= 0 and var only) || tree[only].NextSibling >= 0 || tree[only].Kind != BodyKind.String
-            || OuterSpace.Trim(tree.Scalar(only)) is not [(byte)'{', ..])
-        {
-            return null;
-        }
-
-        var json = OuterSpace.Trim(tree.Scalar(only)).ToArray();
-        tree.End();
-        return ReadJson(tree, json, 0);
-    }
-
     private static WebhookParseResult Bind(BodyTree tree)
     {
-        var body = new BodyObject(tree, index: 0, path: 0, level: 1);
+        var body = new BodyObject(tree, index: 0, path: 0, level: 1).Unwrapped("event_type"u8, "payload"u8);
         if (RequiredText(body, "event_type"u8, out var typeName) is { } noType)
         {
             return new(noType);

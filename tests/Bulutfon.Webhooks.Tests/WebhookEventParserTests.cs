@@ -287,6 +287,9 @@ public sealed class WebhookEventParserTests
     [InlineData("event_type=call_init&\r\nuuid=u&\r\ncaller=100&\r\ntimestamp=1435762851086820&\r\ndirection=IN")]
     [InlineData("\r\n event_type=+call_init+& uuid=%0Au%0D&caller=%C2%A0100%09&timestamp=%201435762851086820%20&direction=IN%EF%BB%BF")]
     [InlineData("payload=%7B%22event_type%22%3A%22call_init%22%2C%22uuid%22%3A%22u%22%2C%22caller%22%3A100%2C%22timestamp%22%3A1435762851086820%2C%22direction%22%3A%22IN%22%7D%0A")]
+    [InlineData("token=abc&payload=%7B%22event_type%22%3A%22call_init%22%2C%22uuid%22%3A%22u%22%2C%22caller%22%3A100%2C%22timestamp%22%3A1435762851086820%2C%22direction%22%3A%22IN%22%7D")]
+    [InlineData("payload=%7B%27event_type%27%3A+%27call_init%27%2C+%27uuid%27%3A+%27u%27%2C+%27caller%27%3A+100%2C+%27timestamp%27%3A+1435762851086820%2C+%27direction%27%3A+%27IN%27%7D")]
+    [InlineData("payload%5Bevent_type%5D=call_init&payload%5Buuid%5D=u&payload%5Bcaller%5D=100&payload%5Btimestamp%5D=1435762851086820&payload%5Bdirection%5D=IN")]
     public void Outer_white_space_and_wrappers_of_a_form_change_no_event(string form)
     {
         var json = WebhookEventParser.Parse("""{"event_type":"call_init","uuid":" u\n","caller":"100 ","timestamp":" 1435762851086820","direction":"IN "}"""u8.ToArray(), WebhookBodyFormat.Json);
@@ -297,6 +300,40 @@ public sealed class WebhookEventParserTests
         Assert.Equal(("u", "100", Direction.In, 1_435_762_851_086_820L), (read.Event!.Uuid, read.Event.Caller, read.Event.Direction, read.Event.Timestamp));
         Assert.Equal(json.Event, read.Event);
         Assert.Equal(json.ContentHash, read.ContentHash);
+    }
+
+    [Theory]
+    [InlineData("""{"payload":{"event_type":"call_init","uuid":"u","caller":"100","timestamp":1435762851086820,"direction":"IN"}}""")]
+    [InlineData("""{"source":"relay","payload":{"event_type":"call_init","uuid":"u","caller":"100","timestamp":1435762851086820,"direction":"IN"}}""")]
+    [InlineData("""{"payload":" {\"event_type\":\"call_init\",\"uuid\":\"u\",\"caller\":\"100\",\"timestamp\":1435762851086820,\"direction\":\"IN\"}\n"}""")]
+    [InlineData("""{"event":{"event_type":"call_init","uuid":"u","caller":"100","timestamp":1435762851086820,"direction":"IN"}}""")]
+    public void Wrappers_of_a_relay_change_no_event(string wrapped)
+    {
+        var json = WebhookEventParser.Parse("""{"event_type":"call_init","uuid":"u","caller":"100","timestamp":1435762851086820,"direction":"IN"}"""u8.ToArray(), WebhookBodyFormat.Json);
+
+        var read = WebhookEventParser.Parse(System.Text.Encoding.UTF8.GetBytes(wrapped), WebhookBodyFormat.Json);
+
+        Assert.Null(read.Error);
+        Assert.Equal(json.Event, read.Event);
+        Assert.Equal(json.ContentHash, read.ContentHash);
+    }
+
+    [Theory]
+    [InlineData("""{"payload":"no event","uuid":"u"}""")]
+    [InlineData("""{"payload":{"uuid":"u"}}""")]
+    [InlineData("""{"payload":"{\"event_type\":"}""")]
+    [InlineData("""{"payload":[{"event_type":"call_init","uuid":"u"}]}""")]
+    [InlineData("""{"payload":{"payload":{"event_type":"call_init","uuid":"u"}}}""")]
+    public void What_wraps_no_event_lacks_its_type(string wrapped) =>
+        Assert.Equal("$.event_type", WebhookEventParser.Parse(System.Text.Encoding.UTF8.GetBytes(wrapped), WebhookBodyFormat.Json).Error!.Path);
+
+    [Fact]
+    public void A_payload_beside_an_event_is_a_field_of_it()
+    {
+        var read = WebhookEventParser.Parse("""{"event_type":"call_init","uuid":"u","payload":{"event_type":"fax_init","uuid":"v"}}"""u8.ToArray(), WebhookBodyFormat.Json);
+
+        Assert.Equal("u", read.Event!.Uuid);
+        Assert.True(read.Event.AdditionalProperties!.ContainsKey("payload"));
     }
 
     [Fact]

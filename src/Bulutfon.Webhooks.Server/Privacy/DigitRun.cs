@@ -9,6 +9,7 @@ internal sealed class DigitRun
     private readonly List<(int Start, bool HasPlus)> _groups = [];
     private bool _isInGroup;
     private bool _hasPlus;
+    private int _bracket = -1;
 
     public int Length => _digits.Length;
 
@@ -25,13 +26,33 @@ internal sealed class DigitRun
 
     public void EndGroup() => _isInGroup = false;
 
+    /// <summary>A bracket opens.</summary>
+    public void Open()
+    {
+        EndGroup();
+        _bracket = _digits.Length;
+    }
+
+    /// <summary>A bracket closes. A single zero in it, after other digits, is the one that is dialled within a country alone: it is no part of the number.</summary>
+    public void Close()
+    {
+        EndGroup();
+        if (_bracket > 0 && _bracket == _digits.Length - 1 && _digits[_bracket] == '0' && IsGroup(_bracket))
+        {
+            _digits.Length--;
+            _groups.RemoveAt(_groups.Count - 1);
+        }
+
+        _bracket = -1;
+    }
+
     public void AddPlus() => (_isInGroup, _hasPlus) = (false, true);
 
     public void Clear()
     {
         _digits.Clear();
         _groups.Clear();
-        (_isInGroup, _hasPlus) = (false, false);
+        (_isInGroup, _hasPlus, _bracket) = (false, false, -1);
     }
 
     /// <summary>Whether a group begins at a digit.</summary>

@@ -76,7 +76,7 @@ internal sealed class WrittenNumber
             }
             else if (NumberCharacters.IsFiller(character))
             {
-                run.EndGroup();
+                EndGroup(run, character);
                 marks = 0;
             }
             else if (run.Length > 0 && IsMark(character) && ++marks <= MostMarks)
@@ -98,6 +98,22 @@ internal sealed class WrittenNumber
         }
 
         return run.Length > 0 && IsIn(run);
+    }
+
+    private static void EndGroup(DigitRun run, Rune filler)
+    {
+        switch (filler.Value)
+        {
+            case '(':
+                run.Open();
+                break;
+            case ')':
+                run.Close();
+                break;
+            default:
+                run.EndGroup();
+                break;
+        }
     }
 
     /// <summary>A digit, also a raised, lowered or circled one: no filter reads it as a digit, but people do.</summary>

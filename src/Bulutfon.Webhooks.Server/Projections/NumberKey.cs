@@ -7,8 +7,17 @@ namespace Bulutfon.Webhooks.Server.Projections;
 /// </summary>
 internal static class NumberKey
 {
+    /// <summary>Extensions, groups and menus have at most so many digits, and no second spelling.</summary>
+    private const int ShortNumber = 6;
+
     public static string? Of(string? number) =>
         string.IsNullOrWhiteSpace(number) ? null : NumberText.KeyOf(number) ?? FoldedText.Of(number);
+
+    /// <summary>Whether two texts are one number, or neither is there. Numbers of events are in their canonical form, where two of one length are one only if they are equal.</summary>
+    public static bool AreOne(string? number, string? other) =>
+        string.Equals(number, other, StringComparison.Ordinal)
+        || (number is not null && other is not null && number.Length != other.Length && Math.Max(number.Length, other.Length) > ShortNumber
+            && string.Equals(Of(number), Of(other), StringComparison.Ordinal));
 
     /// <summary>The digits of a key that is a number, without the <c>+</c> of a foreign one; empty of a text.</summary>
     public static ReadOnlySpan<char> DigitsOf(string key)

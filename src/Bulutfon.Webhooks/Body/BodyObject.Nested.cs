@@ -5,6 +5,27 @@ namespace Bulutfon.Webhooks;
 /// <content>What is nested in an object, and what is left of it.</content>
 internal readonly partial struct BodyObject
 {
+    /// <summary>
+    /// The object that a relay put into one of another: where the usual field is missing, that of a field, or of the only one, as an object or as its JSON text. Its
+    /// content hash is that of the same object alone.
+    /// </summary>
+    /// <param name="usual">A field that every object has.</param>
+    /// <param name="wrapper">The field that relays use.</param>
+    public BodyObject Unwrapped(ReadOnlySpan<byte> usual, ReadOnlySpan<byte> wrapper)
+    {
+        if (Find(usual) >= 0)
+        {
+            return this;
+        }
+
+        var first = tree[index].FirstChild;
+        var child = Find(wrapper) is >= 0 and var found ? found
+            : first >= 0 && tree[first].NextSibling < 0 ? first
+            : -1;
+        var container = child < 0 ? -1 : Container(child);
+        return container >= 0 && tree[container].Kind == BodyKind.Object ? new BodyObject(tree, container, path, level + 1) : this;
+    }
+
     /// <summary>A nested object, or the JSON text of one.</summary>
     public T? Object<T>(ReadOnlySpan<byte> name, Func<BodyObject, T> bind)
         where T : class
@@ -100,7 +121,7 @@ internal readonly partial struct BodyObject
             return -1;
         }
 
-        if (tree[child].Kind != BodyKind.String || tree.Scalar(child) is not [(byte)'{' or (byte)'[', ..] text)
+        if (tree[child].Kind != BodyKind.String || OuterSpace.Trim(tree.Scalar(child)) is not [(byte)'{' or (byte)'[', ..] text)
         {
             return -1;
         }

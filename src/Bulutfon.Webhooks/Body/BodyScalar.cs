@@ -7,7 +7,7 @@ namespace Bulutfon.Webhooks;
 /// <summary>Reads the scalars of a body, whether they came as JSON or as the text of a form field.</summary>
 internal static class BodyScalar
 {
-    private const int LongestBoolean = 8;
+    private const int LongestBoolean = 12;
 
     // Where date types begin, in microseconds since the epoch: the same moments that NoTime has as text.
     private const long YearOne = -62_135_596_800_000_000;
@@ -65,8 +65,8 @@ internal static class BodyScalar
             : IsNoValue(text) || text.Length > LongestBoolean ? null
             : Encoding.UTF8.GetString(text).ToUpperInvariant() switch
             {
-                "1" or "TRUE" or "T" or "YES" or "Y" or "EVET" or "VAR" => true,
-                "0" or "FALSE" or "F" or "NO" or "N" or "HAYIR" or "HAYıR" or "YOK" => false,
+                "1" or "TRUE" or "T" or "YES" or "Y" or "EVET" or "VAR" or "MEVCUT" or "KAYIT VAR" or "KAYıT VAR" => true,
+                "0" or "FALSE" or "F" or "NO" or "N" or "HAYIR" or "HAYıR" or "YOK" or "KAYIT YOK" or "KAYıT YOK" => false,
                 _ => null,
             };
         return value is not null || IsNoValue(text);
@@ -85,13 +85,13 @@ internal static class BodyScalar
             return true;
         }
 
-        if (IsoTime.TryParse(text, out var parsed) && IsOfThisCentury(parsed))
+        if (!IsoTime.TryParse(text, out var parsed))
         {
-            time = parsed;
-            return true;
+            return false;
         }
 
-        return false;
+        time = IsOfThisCentury(parsed) ? parsed : null;
+        return time is not null || NoTime.Is(parsed);
     }
 
     /// <summary>False if the text is no number; not in range if it is one that no calendar has.</summary>

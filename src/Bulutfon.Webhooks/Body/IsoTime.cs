@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Bulutfon.Webhooks;
 
@@ -7,7 +6,10 @@ namespace Bulutfon.Webhooks;
 internal static class IsoTime
 {
     private const int UsualLength = 25;
-    private const int MostLength = 40;
+    private const int MostLength = 96;
+
+    /// <summary>Dates in words: of headers (RFC 1123), of mail (RFC 5322), of cookies, and JavaScript's.</summary>
+    private static readonly string[] InWords = ["ddd, d MMM yyyy H:mm:ssK", "d MMM yyyy H:mm:ssK", "ddd, d-MMM-yyyy H:mm:ssK", "ddd MMM d yyyy H:mm:ssK"];
 
     public static bool TryParse(ReadOnlySpan<byte> text, out DateTimeOffset time) =>
         TryParseUsual(text, out time) || TryParseOther(text, out time);
@@ -38,14 +40,18 @@ internal static class IsoTime
     private static bool TryParseOther(scoped ReadOnlySpan<byte> text, out DateTimeOffset time)
     {
         time = default;
-        Span<byte> withOffset = stackalloc byte[MostLength];
-        text = WithOffset(text, withOffset);
+        Span<byte> withZone = stackalloc byte[MostLength + WrittenZone.Growth];
+        if (text.Length is < 16 or > MostLength)
+        {
+            return false;
+        }
 
-        // Without an offset a time says nothing certain, and neither does a date in another order: such a text stays as it is.
+        // Without an offset a time says nothing certain, and neither does a date of digits in another order: such a text stays as it is.
         const int DateLength = 10;
+        text = WrittenZone.Normalize(text, withZone);
         var sign = text.LastIndexOfAny((byte)'+', (byte)'-', (byte)' ');
         var zulu = text is [.., (byte)'Z' or (byte)'z'];
-        if (text.Length is < 16 or > MostLength || text[4] != '-' || text[7] != '-' || !(zulu || sign > DateLength))
+        if (text.Length < 16 || !(zulu || sign > DateLength))
         {
             return false;
         }
@@ -56,22 +62,17 @@ internal static class IsoTime
             characters[i] = i == sign && text[i] == ' ' && !zulu ? '+' : (char)text[i];
         }
 
+        if (text[4] != '-' || text[7] != '-')
+        {
+            return TryParseWords(characters, out time);
+        }
+
         return DateTimeOffset.TryParse(characters, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out time);
     }
 
-    /// <summary>A text that ends in <c>UTC</c> or <c>GMT</c>, as several languages write it, with the letter that ISO 8601 has for it.</summary>
-    private static ReadOnlySpan<byte> WithOffset(ReadOnlySpan<byte> text, Span<byte> into)
-    {
-        if (text.Length is < 16 or > MostLength || !(Ascii.EqualsIgnoreCase(text[^3..], "UTC"u8) || Ascii.EqualsIgnoreCase(text[^3..], "GMT"u8)))
-        {
-            return text;
-        }
-
-        var time = text[..^3].TrimEnd((byte)' ');
-        time.CopyTo(into);
-        into[time.Length] = (byte)'Z';
-        return into[..(time.Length + 1)];
-    }
+    /// <summary>A date in words, as programs write it for people and in headers; in their order it can be no other day.</summary>
+    private static bool TryParseWords(ReadOnlySpan<char> text, out DateTimeOffset time) =>
+        DateTimeOffset.TryParseExact(text, InWords, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
     private static bool TryMake(DateTime local, TimeSpan offset, out DateTimeOffset time)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Bulutfon.Webhooks;
@@ -39,6 +40,13 @@ internal static class NoTime
         }
 
         return (text.StartsWith("1970-01-01"u8) || text.StartsWith("1969-12-31"u8) || text.StartsWith("01.01.1970"u8) || text.StartsWith("01/01/1970"u8)) && IsZeroOfZone(text[DateLength..]);
+    }
+
+    /// <summary>The same of a time that was written otherwise, such as in words.</summary>
+    public static bool Is(DateTimeOffset time)
+    {
+        Span<byte> text = stackalloc byte[32];
+        return time.TryFormat(text, out var length, "s", CultureInfo.InvariantCulture) && Is(text[..length]);
     }
 
     /// <summary>The epoch's zero, as a clock of some time zone shows it: nothing, or a quarter of an hour. Any other moment of that day is a count of seconds.</summary>

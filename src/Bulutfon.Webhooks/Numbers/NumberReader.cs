@@ -22,6 +22,7 @@ internal ref struct NumberReader(Span<byte> digits)
     private readonly Span<byte> _digits = digits;
     private int _count;
     private bool _hasPlus;
+    private int _bracket = -1;
 
     /// <summary>How many digits there are so far.</summary>
     public readonly int Count => _count;
@@ -44,6 +45,21 @@ internal ref struct NumberReader(Span<byte> digits)
         {
             _hasPlus |= _count == 0;
             return true;
+        }
+
+        // +44 (0)20…: a zero that is dialled within the country alone.
+        if (character.Value == '(')
+        {
+            _bracket = _count;
+        }
+        else if (character.Value == ')')
+        {
+            if (_bracket > 0 && _bracket == _count - 1 && _digits[_bracket] == '0' && (_hasPlus || _digits[.._bracket].StartsWith("00"u8)))
+            {
+                _count--;
+            }
+
+            _bracket = -1;
         }
 
         return NumberCharacters.IsFiller(character);

@@ -15,6 +15,14 @@ public sealed class HangupCausesTests
     [InlineData("ORIGINATOR_CANCEL", null)]
     public void Find_Documented_HasItsNumber(string name, int? number) => Assert.Equal(number, HangupCauses.Find(name)!.Q850);
 
+    [Theory]
+    [InlineData("Q.850;cause=17", "USER_BUSY")]
+    [InlineData("Q.850;cause=21;text=\"Call rejected\"", "CALL_REJECTED")]
+    [InlineData("q.850 ; Cause=16 ;text=\"x\"", "NORMAL_CLEARING")]
+    [InlineData(" 19 ", "NO_ANSWER")]
+    [InlineData("17.0", "USER_BUSY")]
+    public void Find_NumberOrReasonHeader_IsTheCauseOfTheNumber(string text, string name) => Assert.Equal(name, HangupCauses.Find(text)!.Name);
+
     [Fact]
     public void Find_Undocumented_IsNull()
     {

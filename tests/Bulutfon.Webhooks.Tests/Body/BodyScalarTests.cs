@@ -86,6 +86,9 @@ public sealed class BodyScalarTests
     [InlineData("HAYIR", false)]
     [InlineData(" t ", true)]
     [InlineData("f", false)]
+    [InlineData("Mevcut", true)]
+    [InlineData("Kayıt var", true)]
+    [InlineData("KAYIT YOK", false)]
     [InlineData("", null)]
     [InlineData("null", null)]
     [InlineData("None", null)]
@@ -104,6 +107,9 @@ public sealed class BodyScalarTests
         Assert.False(BodyScalar.TryBoolean(Encoding.UTF8.GetBytes(text), out _));
 
     [Theory]
+    [InlineData("Thu, 01 Jan 1970 00:00:00 GMT")]
+    [InlineData("Thu Jan 01 1970 02:00:00 GMT+0200 (GMT+02:00)")]
+    [InlineData("0001-01-01 00:00:00 +0000 UTC")]
     [InlineData("1970-01-01T00:00:00Z")]
     [InlineData("1970-01-01 02:00:00")]
     [InlineData("1970-01-01T03:00:00+03:00")]

@@ -16,6 +16,21 @@ public sealed class IsoTimeTests
     [InlineData("2015-07-01 18:00:51+03:00", "2015-07-01T18:00:51+03:00")]
     [InlineData("2015-07-01T18:00+03:00", "2015-07-01T18:00:00+03:00")]
     [InlineData("2016-02-29T00:00:00+14:00", "2016-02-29T00:00:00+14:00")]
+    [InlineData("2015-07-01 15:00:51 UTC", "2015-07-01T15:00:51+00:00")]
+    [InlineData("2015-07-01 15:00:51 GMT", "2015-07-01T15:00:51+00:00")]
+    [InlineData("2015-07-01 15:00:51 +0000 UTC", "2015-07-01T15:00:51+00:00")] // Go's time.Time
+    [InlineData("2015-07-01 15:00:51.086820123 +0000 UTC", "2015-07-01T15:00:51.0868201+00:00")]
+    [InlineData("2015-07-01 18:00:51 +0300 +03", "2015-07-01T18:00:51+03:00")]
+    [InlineData("2015-07-01 18:00:51 +0300 EEST", "2015-07-01T18:00:51+03:00")]
+    [InlineData("2015-07-01 18:00:51 GMT+3", "2015-07-01T18:00:51+03:00")]
+    [InlineData("2015-07-01 18:00:51 UTC+03:00", "2015-07-01T18:00:51+03:00")]
+    [InlineData("2015-07-01T15:00:51Z (UTC)", "2015-07-01T15:00:51+00:00")]
+    [InlineData("2015-07-01 15:00:51 (UTC)", "2015-07-01T15:00:51+00:00")]
+    [InlineData("2015-07-01T18:00:51+03:00[Europe/Istanbul]", "2015-07-01T18:00:51+03:00")] // Java's ZonedDateTime
+    [InlineData("Wed, 01 Jul 2015 15:00:51 GMT", "2015-07-01T15:00:51+00:00")]
+    [InlineData("Wed, 1 Jul 2015 18:00:51 +0300", "2015-07-01T18:00:51+03:00")]
+    [InlineData("Wed Jul 01 2015 18:00:51 GMT+0300 (GMT+03:00)", "2015-07-01T18:00:51+03:00")] // JavaScript's Date
+    [InlineData("Wed Jul 01 2015 18:00:51 GMT+0300 (Eastern European Summer Time)", "2015-07-01T18:00:51+03:00")]
     public void TryParse_TimeWithOffset_IsRead(string text, string expected)
     {
         Assert.True(IsoTime.TryParse(Encoding.UTF8.GetBytes(text), out var time));
@@ -44,6 +59,11 @@ public sealed class IsoTimeTests
     [InlineData("ağustos 2015-07-01 18:00:51+03:00")]
     [InlineData("")]
     [InlineData("REMOVED")]
+    [InlineData("Thu, 01 Jul 2015 15:00:51 GMT")] // it was a Wednesday
+    [InlineData("Wed, 01 Jul 2015 15:00:51")]
+    [InlineData("2015-07-01 18:00:51 EEST")] // of which country?
+    [InlineData("2015-07-01 18:00:51 GMT+25")]
+    [InlineData("2015-07-01 18:00:51 (yesterday)")]
     public void TryParse_AnythingElse_IsNoTime(string text) =>
         Assert.False(IsoTime.TryParse(Encoding.UTF8.GetBytes(text), out _));
 }

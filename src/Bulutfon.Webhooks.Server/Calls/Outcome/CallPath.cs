@@ -1,3 +1,5 @@
+using Bulutfon.Webhooks.Server.Projections;
+
 namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>The stations of a call in their order: of the record's callflow, else of the arrivals.</summary>
@@ -8,7 +10,7 @@ internal static class CallPath
         var path = new List<Station>();
         foreach (var step in facts.Steps)
         {
-            if (step.Kind != PlaceKind.Did && !(step.Number == facts.Callee && (step.Kind == PlaceKind.Unknown || (step.Kind == PlaceKind.Number && facts.IsInbound))))
+            if (step.Kind != PlaceKind.Did && !(NumberKey.AreOne(step.Number, facts.Callee) && (step.Kind == PlaceKind.Unknown || (step.Kind == PlaceKind.Number && facts.IsInbound))))
             {
                 Add(path, new Station(step.Kind, step.Number));
             }

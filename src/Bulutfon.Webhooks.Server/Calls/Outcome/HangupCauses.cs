@@ -105,10 +105,23 @@ internal static class HangupCauses
     public static HangupCauseInfo? Find(string? name) =>
         name is null ? null
         : ByName.GetValueOrDefault(name)
-            ?? (int.TryParse(name, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? ByNumber.GetValueOrDefault(number) : ByName.GetValueOrDefault(CodeWord.Normal(name)));
+            ?? (NumberOf(name) is { } number ? ByNumber.GetValueOrDefault(number) : ByName.GetValueOrDefault(CodeWord.Normal(name)));
 
     /// <summary>The name of a cause that is documented; any other as it is.</summary>
     public static string? NameOf(string? cause) => Find(cause)?.Name ?? cause;
+
+    /// <summary>The number, alone or as SIP's header Reason has it: <c>Q.850;cause=17;text="User busy"</c>.</summary>
+    private static int? NumberOf(ReadOnlySpan<char> text)
+    {
+        const string Parameter = "cause=";
+        if (text.StartsWith("Q.850", StringComparison.OrdinalIgnoreCase) && text.IndexOf(Parameter, StringComparison.OrdinalIgnoreCase) is > 0 and var at)
+        {
+            text = text[(at + Parameter.Length)..];
+            text = text.IndexOf(';') is >= 0 and var end ? text[..end] : text;
+        }
+
+        return int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
 
     public static CauseMeaning MeaningOf(string? name) => Find(name)?.Meaning ?? CauseMeaning.Ended;
 

@@ -1,3 +1,5 @@
+using Bulutfon.Webhooks.Server.Projections;
+
 namespace Bulutfon.Webhooks.Server.Calls;
 
 /// <summary>
@@ -32,7 +34,7 @@ internal static class StationKinds
     {
         foreach (var arrival in arrivals)
         {
-            if (step.Number is not null && arrival.Destination == step.Number)
+            if (step.Number is not null && NumberKey.AreOne(arrival.Destination, step.Number))
             {
                 return arrival.Kind;
             }
@@ -43,7 +45,7 @@ internal static class StationKinds
             return step.Kind;
         }
 
-        return step.Number == callee ? PlaceKind.Did
+        return NumberKey.AreOne(step.Number, callee) ? PlaceKind.Did
             : step.Begins is PlaceKind.Group or PlaceKind.Menu && !step.Rang ? PlaceKind.Menu
             : step.Kind;
     }

@@ -5,7 +5,8 @@ namespace Bulutfon.Webhooks.Server.Calls;
 /// <summary>What one event says about a call's end: a flat hangup, a missing call, or the fields around a call detail record.</summary>
 internal sealed record Ending
 {
-    private const string Success = "SUCCESS";
+    /// <summary>The result of a call that a person answered.</summary>
+    public const string Success = "SUCCESS";
 
     public required long Timestamp { get; init; }
 

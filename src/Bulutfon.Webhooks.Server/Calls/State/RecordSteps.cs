@@ -126,10 +126,11 @@ internal static class RecordSteps
     private static string? ResultOf(Origination leg) => CodeWord.Said(leg.Result?.Value);
 
     /// <summary>
-    /// Whether that is not certain: an answer time that cannot be read or that no call has, or one beside a word that is documented neither for an answer nor for a failure.
+    /// Whether that is not certain: an answer time that cannot be read or that no call has, one beside a word that is documented neither for an answer nor for a failure, or
+    /// SUCCESS, which Bulutfon says of whole calls.
     /// </summary>
     private static bool MayHavePickedUp(Origination leg, AnswerWindow window) => ResultOf(leg) is { } result
-        ? !PickedUp(leg) && !Failed(leg) && HangupCauses.MeaningOf(result) != CauseMeaning.LostRace && (leg.AnswerTime is not null || UnreadableAnswer.IsIn(leg.AdditionalProperties))
+        ? !PickedUp(leg) && !Failed(leg) && HangupCauses.MeaningOf(result) != CauseMeaning.LostRace && (leg.AnswerTime is not null || UnreadableAnswer.IsIn(leg.AdditionalProperties) || CodeWord.Is(result, Ending.Success))
         : UnreadableAnswer.IsIn(leg.AdditionalProperties) || !window.Holds(UnixTime.Of(leg.AnswerTime));
 
     private static bool Failed(Origination leg) =>

@@ -232,17 +232,28 @@ public sealed class LostFileTests
         await using var server = RunningServer.Start();
         await server.PostAcceptedAsync("before");
         var away = server.JournalFile + ".away";
-        await Shell.RunAsync("mv", server.JournalFile, away);
-        await server.PostRefusedAsync("in doubt");
-        await Shell.RunAsync("mv", away, server.JournalFile);
-        await server.AssertRecoversAsync();
 
-        using var again = await server.PostAsync("in doubt");
-        var receipt = await again.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>();
+        // The watch over the files may see that they are gone before the post comes; then it is refused at once, and nothing is in doubt.
+        const int Most = 20;
+        for (var id = 2; id < Most; id++)
+        {
+            File.Move(server.JournalFile, away);
+            await server.PostRefusedAsync($"in doubt {id}");
+            File.Move(away, server.JournalFile);
+            await server.AssertRecoversAsync();
 
-        Assert.True(receipt.GetProperty("duplicate").GetBoolean());
-        Assert.Equal(2, receipt.GetProperty("id").GetInt64());
-        Assert.Equal(2, server.Journal.LastSequence);
+            using var again = await server.PostAsync($"in doubt {id}");
+            var receipt = await again.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>();
+
+            Assert.Equal(id, receipt.GetProperty("id").GetInt64());
+            Assert.Equal(id, server.Journal.LastSequence);
+            if (receipt.GetProperty("duplicate").GetBoolean())
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("No commit was in doubt.");
     }
 
     [SkippableFact]

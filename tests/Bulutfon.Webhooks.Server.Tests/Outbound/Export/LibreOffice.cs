@@ -27,43 +27,54 @@ internal static class LibreOffice
     /// <param name="isTurkish">Whether the office is in Turkey; else in the United States.</param>
     public static async Task<List<Dictionary<string, Cell>>> OpenAsync(byte[] file, string suffix, char separator = ';', bool isTurkish = true)
     {
-        var rows = await OpenCellsAsync(file, suffix, separator, isTurkish);
+        var rows = (await OpenCellsAsync([file], suffix, separator, isTurkish)).Single();
         var names = rows[0].TakeWhile(cell => cell.Type is not null).Select(cell => cell.Shown).ToList();
         return [.. rows.Skip(1).Where(row => row.Exists(cell => cell.Type is not null))
             .Select(row => names.Zip(row).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal))];
     }
 
-    /// <summary>The same without a header.</summary>
-    public static async Task<List<List<Cell>>> OpenCellsAsync(byte[] file, string suffix, char separator, bool isTurkish)
+    /// <summary>The same of several files, without a header.</summary>
+    public static async Task<List<List<List<Cell>>>> OpenCellsAsync(IReadOnlyList<byte[]> files, string suffix, char separator, bool isTurkish)
     {
         // What its dialog proposes for a CSV that has a BOM, but for the separator: special numbers, such as dates, are detected.
         var csv = string.Create(CultureInfo.InvariantCulture, $"CSV:{(int)separator},34,76,1,,{(isTurkish ? TurkishNumber : EnglishNumber)},false,true");
         var locale = isTurkish ? "tr_TR.UTF-8" : "en_US.UTF-8";
         using var folder = new TemporaryFolder();
-        var path = folder.File("export." + suffix);
-        await File.WriteAllBytesAsync(path, file);
+        foreach (var (index, file) in files.Index())
+        {
+            await File.WriteAllBytesAsync(folder.File(Name(index, suffix)), file);
+        }
+
         var start = new ProcessStartInfo(Executable)
         {
             // A profile of its own: two that share one wait for each other.
             ArgumentList =
             {
                 "-env:UserInstallation=" + new Uri(folder.File("profile")).AbsoluteUri, "--headless", "--infilter=" + (suffix == "csv" ? csv : "Calc MS Excel 2007 XML"),
-                "--convert-to", "fods", "--outdir", folder.FullPath, path,
+                "--convert-to", "fods", "--outdir", folder.FullPath,
             },
             Environment = { ["LC_ALL"] = locale, ["LANG"] = locale, ["HOME"] = folder.FullPath },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        foreach (var index in Enumerable.Range(0, files.Count))
+        {
+            start.ArgumentList.Add(folder.File(Name(index, suffix)));
+        }
+
         using var process = Start(start);
         using var timeout = new CancellationTokenSource(Longest);
         try
         {
             var output = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(timeout.Token), process.StandardError.ReadToEndAsync(timeout.Token));
             await process.WaitForExitAsync(timeout.Token);
-            var opened = folder.File("export.fods");
-            Assert.True(File.Exists(opened), string.Concat(output));
-            return Read(XDocument.Load(opened));
+            return [.. files.Select((_, index) =>
+            {
+                var opened = folder.File(Name(index, "fods"));
+                Assert.True(File.Exists(opened), string.Concat(output));
+                return Read(XDocument.Load(opened));
+            })];
         }
         finally
         {
@@ -71,6 +82,8 @@ internal static class LibreOffice
             process.Kill(entireProcessTree: true);
         }
     }
+
+    private static string Name(int index, string suffix) => string.Create(CultureInfo.InvariantCulture, $"export-{index}.{suffix}");
 
     private static Process Start(ProcessStartInfo start)
     {
